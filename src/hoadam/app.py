@@ -1,0 +1,164 @@
+"""Which settings hold and which adapters are used: the only module that names them."""
+
+import os
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from importlib import import_module
+from itertools import chain, islice
+from pathlib import Path
+
+import msgspec
+
+from hoadam import __version__
+from hoadam.engine.here import Here, Job
+from hoadam.model.base import Record
+from hoadam.model.errors import BadConfig
+from hoadam.model.story import Reading, Ruling, Story, Unread
+from hoadam.ports import Export, Found, Outcome, Source, Store, Tell
+
+CONFIG = "hoadam.toml"
+EXPORTS = {  # name: module with render(story, readings), what it makes
+    "markdown": ("hoadam.export.markdown", "a briefing in Markdown"),
+    "html": ("hoadam.export.html", "a briefing in one HTML file, each line linked to its quote"),
+    "json": ("hoadam.export.json", "the whole story"),
+    "csv": ("hoadam.export.csv", "one row an episode, for a spreadsheet"),
+}
+FEW = 48  # pages: below this a pool's start (about 1 s) costs more than it saves
+MAGIC = b"SQLite format 3\0"
+
+
+class Settings(Record, frozen=True):
+    """What hoadam.toml may say: the store's file, a data folder, how many processes read, the longest page, the wait for a lock."""
+
+    store: str = "hoadam.db"
+    data: str | None = None
+    workers: int = 0
+    page_mb: float = 10
+    wait_seconds: float = 10
+
+    @property
+    def limit(self) -> int:
+        """The most bytes that a page may have."""
+        return int(self.page_mb * 1e6)
+
+    @property
+    def data_folder(self) -> Path | None:
+        """The data folder to use in place of the bundled one."""
+        return Path(self.data) if self.data else None
+
+
+def settings(folder: Path | None = None, **given: object) -> Settings:
+    """The settings of hoadam.toml in the working folder, and over them those given; raises BadConfig with file and key."""
+    path = (folder or Path()) / CONFIG
+    found = _toml(path) if path.exists() else {}
+    try:
+        base = msgspec.convert(found, Settings)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at `$")
+        at = f" (at {where.strip('`.')})" if where.strip("`.") else ""
+        raise BadConfig(f"{path}: {what}{at}. Its keys are {', '.join(Settings.__struct_fields__)}.") from error
+    _in_bounds(base, path)
+    return msgspec.structs.replace(base, **{key: value for key, value in given.items() if value is not None})
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadConfig(f"{path}: cannot be read as TOML ({error}). Mend it or take it away.") from error
+
+
+def _in_bounds(found: Settings, path: Path) -> None:
+    for key in ("workers", "page_mb", "wait_seconds"):
+        if getattr(found, key) < 0 or (key == "page_mb" and not found.page_mb):
+            raise BadConfig(f"{path}: {key} is {getattr(found, key)}. Give it a number above nought.")
+
+
+def rules(chosen: Settings) -> str:
+    """The name of the rules that read and tell: program version and digest of the data folder."""
+    from hoadam.packs import load
+
+    return f"{__version__}+{load.load(chosen.data_folder).digest}"
+
+
+def reader(data: Path | None) -> Job:
+    """The job that opens and reads one thing found, with its tools prepared."""
+    from hoadam import pipeline
+    from hoadam.packs import load
+    from hoadam.source.text import opened
+
+    tools = pipeline.prepare(load.load(data))
+    return lambda item: pipeline.read(opened(item), tools)
+
+
+def teller(chosen: Settings) -> Tell:
+    """The telling, with its tools prepared."""
+    from hoadam import pipeline
+    from hoadam.packs import load
+
+    tools = pipeline.prepare(load.load(chosen.data_folder))
+
+    def tell(readings: Iterable[Reading], rulings: Sequence[Ruling]) -> Story:
+        return pipeline.tell(readings, tools, rulings)
+
+    return tell
+
+
+def sources(paths: Iterable[str], chosen: Settings) -> list[Source]:
+    """A source for each path."""
+    from hoadam.source.folder import for_path
+
+    return [for_path(path, chosen.limit) for path in paths]
+
+
+class Engines:
+    """Reads here when there are few pages, in a pool when there are many; the answers are the same."""
+
+    def __init__(self, chosen: Settings) -> None:
+        """With the settings' data folder and number of processes (0 = one a core)."""
+        self.make: Callable[[], Job] = partial(reader, chosen.data_folder)
+        self.workers = chosen.workers or os.cpu_count() or 1
+
+    def read(self, found: Iterable[Found | Unread]) -> Iterator[Outcome]:
+        """One Outcome for each thing found, in that order."""
+        items = iter(found)
+        first = list(islice(items, FEW)) if self.workers > 1 else []
+        if len(first) < FEW:
+            return Here(self.make).read(chain(first, items))
+        from hoadam.engine.pool import Pool
+
+        return Pool(self.make, self.workers).read(chain(first, items))
+
+
+def store(chosen: Settings, *, create: bool = False, write: bool = False) -> Store:
+    """The store that the settings name; raises StoreError."""
+    from hoadam.store.sqlite import SqliteStore
+
+    return SqliteStore(Path(chosen.store), create=create, write=write, wait=chosen.wait_seconds)
+
+
+def is_store(path: str) -> bool:
+    """True when the file at `path` is an SQLite file."""
+    place = Path(path)
+    if not place.is_file():
+        return False
+    with place.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
+
+
+def export(name: str) -> Export:
+    """The export of that name; raises BadConfig when there is none."""
+    if name not in EXPORTS:
+        raise BadConfig(f"{name}: there is no such format. The formats are {', '.join(EXPORTS)}.")
+    render: Export = import_module(EXPORTS[name][0]).render
+    return render
+
+
+def examples() -> Path:
+    """The folder of example pages that came with the program; raises BadConfig when it is missing."""
+    here = Path(__file__).parent
+    for folder in (here / "examples" / "pages", here / "examples", here.parent.parent / "examples" / "pages"):
+        if folder.is_dir() and any(folder.iterdir()):
+            return folder
+    raise BadConfig("the example pages are missing from this installation. Install Hoadam again.")

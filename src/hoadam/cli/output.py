@@ -1,0 +1,89 @@
+"""In which form an answer is written: a table on a terminal, JSON in a pipe, or as asked."""
+
+import csv
+import io
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+Form = Literal["table", "json", "nl", "csv"]
+Cells = Mapping[str, Any]
+# Escape codes, other control characters and those that turn the direction of text: a page must not steer a terminal.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def form_of(*, as_json: bool, as_lines: bool = False, as_csv: bool = False) -> Form:
+    """The form asked for; without one, a table on a terminal and JSON elsewhere."""
+    asked: list[Form] = [form for form, on in (("json", as_json), ("nl", as_lines), ("csv", as_csv)) if on]  # type: ignore[misc]
+    if len(asked) > 1:
+        raise typer.BadParameter("choose one of --json, --nl and --csv.")
+    return asked[0] if asked else ("table" if sys.stdout.isatty() else "json")
+
+
+def write(rows: Iterable[Cells], form: Form, table: Callable[[], "RenderableType"]) -> None:
+    """Write the rows; `table` makes what a terminal shows."""
+    if form == "table":
+        console().print(table())
+    elif form == "csv":
+        put(csv_of(list(rows)).encode())
+    elif form == "nl":
+        for row in rows:
+            put(msgspec.json.encode(row) + b"\n")
+    else:
+        put(b"[" + b",\n ".join(msgspec.json.encode(row) for row in rows) + b"]\n")
+
+
+def put(data: bytes) -> None:
+    """Write bytes to standard output, UTF-8 whatever the terminal's encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def console() -> "Console":
+    """A console on standard output that takes nothing in a text for markup."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def say(words: str) -> None:
+    """A remark on standard error, where it does not mix with the answer."""
+    typer.echo(words, err=True)
+
+
+def shown(text: str) -> str:
+    """The text without what could steer a terminal."""
+    return _UNSEEN.sub("", text)
+
+
+def csv_of(rows: list[Cells]) -> str:
+    """The rows as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe before it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    if rows:
+        writer.writerow(rows[0])
+    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str):
+        return "'" + value if value.startswith(_FORMULA) else value
+    if isinstance(value, list | tuple):
+        return "; ".join(str(_flat(item)) for item in value)
+    if isinstance(value, dict):
+        return msgspec.json.encode(value).decode()
+    return value
+
+
+def _flat(item: object) -> object:
+    return msgspec.json.encode(item).decode() if isinstance(item, dict) else _cell(item)

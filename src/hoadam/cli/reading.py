@@ -1,0 +1,114 @@
+"""How `hoadam read` and `hoadam tell` answer: pages in, readings or their story out, with no store."""
+
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hoadam.cli.options import Data, Paths, Workers, chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hoadam.app import Settings
+    from hoadam.model.story import Reading, Story, Unread
+
+SOME = 3
+
+
+def read(
+    paths: Paths,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a page (the default where the output is no terminal).")] = False,
+    data: Data = None,
+    workers: Workers = None,
+) -> None:
+    """Say what each page says: dates, actors, claims, events.
+
+    Writes JSON lines, or a summary of each page on a terminal. Exit code 1 when some page could not be read.
+    """
+    from hoadam.cli.output import console, put
+    from hoadam.wire import line_of
+
+    as_lines = jsonl or not sys.stdout.isatty()
+    unread: list[Unread] = []
+    for reading in _readings(paths, chosen(data=data, workers=workers), unread):
+        if as_lines:
+            put(line_of(reading) + b"\n")
+        else:
+            from hoadam.cli.tables import reading_summary
+
+            console().print(reading_summary(reading))
+    _end(unread)
+
+
+def tell(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…|STORE", help="Pages as for `read`, or one store.")],
+    as_json: Annotated[bool, typer.Option("--json", help="The whole story in JSON (the default where the output is no terminal).")] = False,
+    data: Data = None,
+    workers: Workers = None,
+) -> None:
+    """Tell the story of all pages: episodes, tracks, a brief.
+
+    Exit code 1 when some page could not be read.
+    """
+    from hoadam import desk
+    from hoadam.cli.output import console, put
+    from hoadam.wire import story_of
+
+    unread: list[Unread] = []
+    story, readings = _told(paths, chosen(data=data, workers=workers), unread)
+    if as_json or not sys.stdout.isatty():
+        put(story_of(story) + b"\n")
+    else:
+        from hoadam.cli.tables import story_summary
+
+        console().print(story_summary(story, desk.entries_of(story, readings)))
+    _end(unread)
+
+
+def _told(paths: list[str], settings: "Settings", unread: "list[Unread]") -> "tuple[Story, list[Reading]]":
+    """The story and its readings, from pages or from a store (which is not changed)."""
+    from hoadam import app, desk
+
+    tell_all = app.teller(settings)
+    stores = [path for path in paths if app.is_store(path)]
+    if not stores:
+        return desk.tell_pages(_readings(paths, settings, unread), tell_all)
+    if len(paths) > 1:
+        raise typer.BadParameter(f"{stores[0]} is a store. Give one store alone, or pages.")
+    with closing(app.store(app.settings(store=stores[0]))) as store:
+        readings, rulings = list(store.readings()), store.rulings()
+    return tell_all(readings, rulings), readings
+
+
+def _readings(paths: list[str], settings: "Settings", unread: "list[Unread]") -> "Iterator[Reading]":
+    """The readings in input order; what could not be read is said at once, and collected."""
+    from hoadam import app, desk
+    from hoadam.cli.output import say
+    from hoadam.model.story import Reading
+
+    app.rules(settings)  # a broken data folder stops here, before the first page
+    sources = app.sources(paths, settings)
+    say_passed_over([name for source in sources for name in source.passed_over()])
+    for outcome in app.Engines(settings).read(desk.found_in(sources)):
+        if isinstance(outcome.result, Reading):
+            yield outcome.result
+        else:
+            unread.append(outcome.result)
+            say(f"hoadam: {outcome.where}: {outcome.result.reason}")
+
+
+def say_passed_over(names: list[str]) -> None:
+    """Say which files of a folder were not tried, in one line."""
+    from hoadam.cli.output import say
+
+    if names:
+        some = ", ".join(names[:SOME]) + (", …" if len(names) > SOME else "")
+        count = "1 file" if len(names) == 1 else f"{len(names)} files"
+        say(f"hoadam: passed over {count} with no page's name: {some}")
+
+
+def _end(unread: "list[Unread]") -> None:
+    if unread:
+        raise typer.Exit(1)

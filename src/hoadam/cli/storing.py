@@ -1,0 +1,136 @@
+"""How a store is made and filled: `hoadam init`, `add`, and `unread`."""
+
+import sys
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hoadam.cli.options import AsCsv, AsJson, AsLines, Data, Paths, StoreFile, Workers, chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import RenderableType
+
+    from hoadam.app import Settings
+    from hoadam.desk import Added
+    from hoadam.ports import Outcome, Store
+
+
+def init(store: StoreFile = None) -> None:
+    """Make an empty store.
+
+    `add` makes one too, when there is none.
+    """
+    from pathlib import Path
+
+    from hoadam import app
+    from hoadam.cli.output import say
+
+    settings = chosen(store=store)
+    is_there = Path(settings.store).exists()
+    app.store(settings, create=True).close()
+    say(f"{settings.store}: {'is a store already; nothing was changed' if is_there else 'an empty store'}. Next: hoadam add PAGES")
+
+
+def add(
+    paths: Paths,
+    store: StoreFile = None,
+    data: Data = None,
+    workers: Workers = None,
+    again: Annotated[bool, typer.Option("--again", help="Read pages again even when these rules have read them.")] = False,
+    progress: Annotated[bool, typer.Option("--progress/--no-progress", help="Show progress (on a terminal only).")] = True,
+) -> None:
+    """Read pages into the store and tell its story again.
+
+    A page that is there already is not taken twice; one read by older rules is read again. Exit code 1 when some page
+    could not be read (`hoadam unread` lists them).
+    """
+    from hoadam import app
+    from hoadam.cli.output import say
+
+    settings = chosen(store=store, data=data, workers=workers)
+    rules = app.rules(settings)  # a broken data folder stops here, before a store is made
+    with closing(app.store(settings, create=True, write=True)) as place:
+        added = _ingested(paths, settings, place, rules, again=again, progress=progress and sys.stderr.isatty())
+        _tell_if_needed(place, settings, rules)
+        say(_summary(added, place, settings.store))
+    if added.unread:
+        raise typer.Exit(1)
+
+
+def _ingested(paths: list[str], settings: "Settings", place: "Store", rules: str, *, again: bool, progress: bool) -> "Added":
+    """What was added; each page that cannot be read is said at once."""
+    from hoadam import app, desk
+    from hoadam.cli.reading import say_passed_over
+
+    sources = app.sources(paths, settings)
+    say_passed_over([name for source in sources for name in source.passed_over()])
+    with _watched(progress=progress) as each:
+        return desk.ingest(desk.found_in(sources), app.Engines(settings), place, rules, again=again, each=each)
+
+
+def _tell_if_needed(place: "Store", settings: "Settings", rules: str) -> None:
+    """Tell the story again unless it is told from all that the store holds."""
+    from hoadam import app, desk
+
+    if not place.is_told(rules):
+        desk.tell_store(place, app.teller(settings), rules)
+
+
+@contextmanager
+def _watched(*, progress: bool) -> "Iterator[Callable[[Outcome], None]]":
+    """What to call for each page: it moves a bar on a terminal, and says on standard error why a page was not read."""
+    if not progress:
+        yield _say_unread
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("reading"), BarColumn(), TextColumn("{task.completed} pages"), TimeElapsedColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    with bar:
+        task = bar.add_task("reading", total=None)
+
+        def each(outcome: "Outcome") -> None:
+            _say_unread(outcome)
+            bar.advance(task)
+
+        yield each
+
+
+def _say_unread(outcome: "Outcome") -> None:
+    from hoadam.cli.output import say
+    from hoadam.model.story import Unread
+
+    if isinstance(outcome.result, Unread):
+        say(f"hoadam: {outcome.where}: {outcome.result.reason}")
+
+
+def _summary(added: "Added", place: "Store", name: str) -> str:
+    counts = place.counts()
+    parts = [f"{added.new} new page{'' if added.new == 1 else 's'}"]
+    parts += [f"{added.again} read again"] if added.again else []
+    parts += [f"{added.known} there already"] if added.known else []
+    parts += [f"{len(added.unread)} not read (hoadam unread)"] if added.unread else []
+    held = f"{counts.pages} pages, {counts.events} events, {counts.episodes} episodes, {counts.tracks} tracks"
+    return f"{name}: {', '.join(parts)}; it holds {held}."
+
+
+def unread(store: StoreFile = None, as_json: AsJson = False, as_lines: AsLines = False, as_csv: AsCsv = False) -> None:
+    """List the pages that could not be read, and why."""
+    from hoadam import app
+    from hoadam.cli.output import form_of, write
+    from hoadam.cli.rows import unread_row
+
+    form = form_of(as_json=as_json, as_lines=as_lines, as_csv=as_csv)
+    with closing(app.store(chosen(store=store))) as place:
+        rows = place.unread()
+
+    def table() -> "RenderableType":
+        from hoadam.cli.tables import unread_table
+
+        return unread_table(rows)
+
+    write([unread_row(one) for one in rows], form, table)

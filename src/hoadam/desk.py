@@ -1,0 +1,245 @@
+"""What people do with a chronicle: take in pages, tell them, ask, rule and publish; all through ports, nothing of its own."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+from hoadam.model.base import Record, Span
+from hoadam.model.errors import BadConfig
+from hoadam.model.event import Event
+from hoadam.model.story import Episode, Reading, Report, Ruling, Story, Track, Unread
+from hoadam.model.time import Written
+from hoadam.packs.fold import bare, fold
+from hoadam.packs.kit import Kit
+from hoadam.ports import Asked, Certainty, Engine, Entry, Found, Hit, Outcome, Source, Store, Tell
+
+BATCH = 200  # pages in one transaction: long enough to be fast, short enough (0.2 s) that other writers need not wait
+
+SOME = 5  # ids named where a beginning of one is not enough
+_ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
+_DAY_FIRST = re.compile(r"(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})")
+
+
+class Added(Record, frozen=True):
+    """What `add` did: pages new to the store, read again with newer rules, known already, and those that could not be read."""
+
+    new: int
+    again: int
+    known: int
+    unread: tuple[Unread, ...]
+
+
+class Quote(Record, frozen=True):
+    """A quote with its words."""
+
+    start: int
+    end: int
+    words: str
+
+
+class Evidence(Record, frozen=True):
+    """One report of an episode with all that proves it: its page, the page's date and how we know it, its quotes, its event."""
+
+    report: Report
+    title: str | None
+    url: str | None
+    written: Written
+    quotes: tuple[Quote, ...]
+    event: Event | None
+
+
+class Shown(Record, frozen=True):
+    """One thing of the store with its evidence; `kind` says which of the other fields are there."""
+
+    kind: str
+    entry: Entry | None = None
+    evidence: tuple[Evidence, ...] = ()
+    track: Track | None = None
+    reading: Reading | None = None
+    episodes: tuple[str, ...] = ()
+
+
+def found_in(sources: Iterable[Source]) -> Iterator[Found | Unread]:
+    """Everything in the sources, in order."""
+    for source in sources:
+        yield from source.pages()
+
+
+def ingest(
+    found: Iterable[Found | Unread], engine: Engine, store: Store, rules: str, *, again: bool, each: Callable[[Outcome], None]
+) -> Added:
+    """What was added; pages that these rules have read already are not read again unless `again`."""
+    known = frozenset() if again else store.known(rules)
+    seen: set[str] = set()
+    skipped = 0
+
+    def fresh() -> Iterator[Found | Unread]:
+        nonlocal skipped
+        for item in found:
+            if isinstance(item, Found) and (item.digest in known or item.digest in seen):
+                skipped += 1
+                continue
+            if isinstance(item, Found):
+                seen.add(item.digest)
+            yield item
+
+    new = read = 0
+    unread: list[Unread] = []
+    for batch in _batches(engine.read(fresh()), each):
+        new += store.put(batch, rules)
+        pages = {one.result.page.id for one in batch if isinstance(one.result, Reading)}
+        read += len(pages)
+        unread += [one.result for one in batch if isinstance(one.result, Unread)]
+    return Added(new, read - new, skipped, tuple(unread))
+
+
+def _batches(outcomes: Iterable[Outcome], each: Callable[[Outcome], None]) -> Iterator[list[Outcome]]:
+    batch: list[Outcome] = []
+    for outcome in outcomes:
+        each(outcome)
+        batch.append(outcome)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def tell_store(store: Store, tell: Tell, rules: str) -> Story:
+    """The story of all readings and rulings of the store, which keeps it."""
+    revision = store.revision()
+    readings = list(store.readings())
+    story = tell(readings, store.rulings())
+    store.keep(story, entries_of(story, readings), revision, rules)
+    return story
+
+
+def tell_pages(readings: Iterable[Reading], tell: Tell) -> tuple[Story, list[Reading]]:
+    """The story of these readings and the readings themselves: each page once, whatever the order they came in."""
+    each = {reading.page.id: reading for reading in readings}
+    ordered = [each[key] for key in sorted(each)]
+    return tell(ordered, ()), ordered
+
+
+def entries_of(story: Story, readings: Iterable[Reading]) -> list[Entry]:
+    """Every episode as a line of the timeline, with the words that prove it."""
+    texts = {reading.page.id: reading.page.text for reading in readings}
+    said = {line.episode: line.text for line in reversed(story.brief) if line.text}
+    return [_entry(episode, texts, said.get(episode.id)) for episode in story.episodes]
+
+
+def _entry(episode: Episode, texts: dict[str, str], text: str | None) -> Entry:
+    for report in episode.reports:
+        if report.quotes and report.page in texts:
+            words = " ".join(report.quotes[0].of(texts[report.page]).split())
+            return Entry(episode, certainty_of(episode), words, report.page, report.source, text)
+    return Entry(episode, certainty_of(episode), "", "", "", text)
+
+
+def certainty_of(episode: Episode) -> Certainty:
+    """How far an episode can be relied on: planned before disputed before single-source, else certain."""
+    if episode.status == "planned":
+        return "planned"
+    if episode.disputed:
+        return "disputed"
+    return "certain" if episode.outlets > 1 else "single-source"
+
+
+def show(store: Store, prefix: str) -> Shown:
+    """The one episode, track, event or page whose id begins so, with its evidence; raises BadConfig when there is none, or more."""
+    named = store.named(prefix) if prefix else []
+    whole = [one for one in named if one[1] == prefix]
+    if len(whole or named) != 1:
+        raise BadConfig(_unclear(prefix, whole or named))
+    kind, key = (whole or named)[0]
+    if kind == "episode":
+        entry = store.entry(key)
+        return Shown(kind, entry=entry, evidence=_evidence(store, entry.episode.reports if entry else ()))
+    if kind == "track":
+        return Shown(kind, track=next(track for track in store.tracks() if track.id == key))
+    if kind == "event":
+        return _event(store, key)
+    return Shown(kind, reading=store.reading(key), episodes=tuple(store.episodes_of(key)))
+
+
+def _event(store: Store, key: str) -> Shown:
+    """The event on each page that it stands on, and the episodes that it became part of."""
+    readings = [reading for page in store.pages_of(key) if (reading := store.reading(page))]
+    reports = [
+        Report(one.page.id, key, one.page.source, event.quotes, event.said_by, event.date, event.status, one.page.outlet)
+        for one in readings
+        for event in one.events
+        if event.id == key
+    ]
+    return Shown("event", evidence=_evidence(store, reports), episodes=tuple(store.episodes_with(key)))
+
+
+def _unclear(prefix: str, named: Sequence[tuple[str, str]]) -> str:
+    if not named:
+        return f"{prefix}: nothing in the store has an id that begins so. `hoadam timeline` and `hoadam search` show the ids."
+    some = ", ".join([*(f"{kind} {key[:24]}" for kind, key in named[:SOME]), *(["…"] if len(named) > SOME else [])])
+    return f"{prefix}: {len(named)} ids begin so ({some}). Write more of the one you mean."
+
+
+def _evidence(store: Store, reports: Iterable[Report]) -> tuple[Evidence, ...]:
+    found = []
+    for report in reports:
+        reading = store.reading(report.page)
+        if reading is not None:
+            event = next((event for event in reading.events if event.id == report.event), None)
+            story = event.story if event else 0
+            written = next((one.written for one in reading.stories if one.story == story), reading.written)
+            quotes = tuple(quote_of(span, reading.page.text) for span in report.quotes)
+            found.append(Evidence(report, reading.page.title, reading.page.url, written, quotes, event))
+    return tuple(found)
+
+
+def quote_of(span: Span, text: str) -> Quote:
+    """The quote, verbatim."""
+    return Quote(span.start, span.end, span.of(text))
+
+
+def bounds(words: str) -> tuple[str, str]:
+    """First and last day of a day, month or year as people write it: 2020, 2020-09, 2020-09-27, 9/2020, 27/9/2020."""
+    match = _ISO.fullmatch(words) or _DAY_FIRST.fullmatch(words)
+    year, month, day = (int(match[part] or 0) for part in ("year", "month", "day")) if match else (0, 0, 0)
+    try:
+        first = date(year, month or 1, day or 1)
+    except ValueError as error:
+        raise BadConfig(f"{words}: this is no day, month or year. Write 2020-09-27, 2020-09 or 2020.") from error
+    last = day or (monthrange(year, month)[1] if month else 31)
+    return first.isoformat(), date(year, month or 12, last).isoformat()
+
+
+def code_of(words: str, kit: Kit) -> str:
+    """The code of the state that the words name in any language, or the words themselves."""
+    wanted = bare(fold(words)).strip()
+    codes = {state.id: state.code for state in kit.knowledge.states}
+    for language in kit.languages.values():
+        for key, names in language.state_names.items():
+            if key in codes and wanted in {bare(fold(name)) for name in names.names}:
+                return codes[key]
+    return words
+
+
+def ask_timeline(store: Store, asked: Asked) -> list[Entry]:
+    """The lines of the timeline that were asked for."""
+    return store.timeline(asked)
+
+
+def ask_words(store: Store, words: str, limit: int) -> list[Hit]:
+    """The pages that hold the words."""
+    return store.search(words, limit)
+
+
+def rule(store: Store, ruling: Ruling, tell: Tell, rules: str) -> Story:
+    """The story told again under one ruling more."""
+    store.rule(ruling)
+    return tell_store(store, tell, rules)
+
+
+def publish(story: Story, readings: Sequence[Reading], export: Callable[[Story, Sequence[Reading]], str | bytes]) -> bytes:
+    """The bytes of an export."""
+    made = export(story, readings)
+    return made.encode() if isinstance(made, str) else made

@@ -1,0 +1,1 @@
+"""Where pages are read: in this process or in a pool of them."""

@@ -1,0 +1,1 @@
+"""The nouns: frozen values that every step takes and returns."""

@@ -1,0 +1,234 @@
+"""How is an episode, track or dispute said in the reader's language? Sentences filled from codes."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hoadam.model.actor import Actor
+from hoadam.model.event import Locus
+from hoadam.model.story import Dispute, Episode, Figure, Line, Story, Tolls, Track
+from hoadam.model.time import Day
+from hoadam.packs.board import Board
+from hoadam.packs.kit import Kit
+from hoadam.packs.knowledge import Knowledge
+from hoadam.packs.language import StateNames
+from hoadam.packs.phrases import Phrase, Phrases
+
+_SLOT = re.compile(r"\{(source|target|third|place)\}")
+_DAY = re.compile(r"(\d{4}|XXXX)(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A language ready to speak: its phrases, the states' and groups' names, and the boards."""
+
+    code: str
+    phrases: Phrases
+    states: Mapping[str, str]
+    countries: Mapping[str, str]
+    groups: Mapping[str, str]
+    boards: Mapping[str, Board]
+
+
+def speaker(
+    code: str, phrases: Phrases, knowledge: Knowledge, states: Mapping[str, StateNames], groups: Mapping[str, Sequence[str]], boards: Mapping[str, Board]
+) -> Speaker:
+    """The speaker of a language: `states` and `groups` are its names, the first of each the usual one."""
+    named = {s.code: (states[s.id].names[0] if s.id in states and states[s.id].names else s.name) for s in knowledge.states}
+    countries = {s.name: named[s.code] for s in knowledge.states}
+    by_name = {g.name: (groups[g.id][0] if groups.get(g.id) else g.name) for g in knowledge.groups}
+    return Speaker(code, phrases, named | phrases.countries | phrases.bodies, countries, by_name, boards)
+
+
+def speaker_of(kit: Kit, code: str) -> Speaker:
+    """The speaker of a language of the kit."""
+    language = kit.languages[code]
+    return speaker(code, language.phrases, kit.knowledge, language.state_names, language.other_names["groups"], kit.boards)
+
+
+def sentence(episode: Episode, tongue: Speaker) -> str:
+    """One line that says what happened, who, to whom, where, with how many dead and on whose word."""
+    slots = _slots(episode, tongue)
+    phrase = next(p for p in tongue.phrases.phrases if _fits(p, episode, slots))
+    planned = episode.status == "planned"
+    text = phrase.planned if planned and phrase.planned else phrase.text
+    said = _SLOT.sub(lambda m: slots[m[1]], text) + _tails(phrase, text, slots, episode, tongue)
+    said = tongue.phrases.planned.format(text=said) if planned and not phrase.planned else said
+    said += tongue.phrases.tails[f"outcome {episode.outcome}"] if episode.outcome in ("called-off", "overdue") else ""
+    return said[:1].upper() + said[1:]
+
+
+def _slots(episode: Episode, tongue: Speaker) -> dict[str, str]:
+    return {
+        "source": everyone(episode.source, tongue) or tongue.phrases.nobody,
+        "target": everyone(episode.target, tongue),
+        "third": everyone(episode.third, tongue),
+        "place": place(episode.place, tongue),
+    }
+
+
+def _fits(phrase: Phrase, episode: Episode, slots: Mapping[str, str]) -> bool:
+    wanted = ("type", "mode", "process", "step", "frame")
+    if any(getattr(phrase, name) not in (None, getattr(episode, name)) for name in wanted):
+        return False
+    if phrase.many is not None and phrase.many != (len(episode.source) > 1):
+        return False
+    return all(slots[name] for name in _SLOT.findall(phrase.text))
+
+
+def _tails(phrase: Phrase, text: str, slots: Mapping[str, str], episode: Episode, tongue: Speaker) -> str:
+    """What the sentence does not yet say: the place, the brokers, the dead, and whose word it is."""
+    words = tongue.phrases.tails
+    found = ""
+    if slots["place"] and "{place}" not in text and slots["place"] not in (slots["source"], slots["target"]):
+        found += words["place"].format(place=slots["place"])
+    third = words["third"] if phrase.third is None else phrase.third
+    if slots["third"] and third and "{third}" not in text:
+        found += third.format(third=slots["third"])
+    found += tolls(episode.killed, tongue.phrases.tolls.killed, tongue) + tolls(episode.injured, tongue.phrases.tolls.injured, tongue)
+    said_by = {one.said_by if isinstance(one.said_by, str) else everyone([one.said_by], tongue) for one in episode.reports if one.said_by}
+    if len(said_by) == 1 and all(one.said_by for one in episode.reports):
+        found += words["said_by"].format(who=min(said_by))
+    return found
+
+
+def everyone(actors: Sequence[Actor], tongue: Speaker) -> str:
+    """The actors' names, each once, joined as the language joins them."""
+    names = list(dict.fromkeys(actor_name(actor, tongue) for actor in actors))
+    if len(names) < 2:  # noqa: PLR2004
+        return "".join(names)
+    return ", ".join(names[:-1]) + tongue.phrases.and_ + names[-1]
+
+
+def actor_name(actor: Actor, tongue: Speaker) -> str:
+    """A person with their state, an office of a state, a group by its name, or a state and its forces."""
+    words = tongue.phrases
+    state = tongue.states.get(actor.code, actor.code)
+    if actor.name in words.organs:
+        return words.actors["organ"].format(organ=words.organs[actor.name], state=state)
+    if actor.name:
+        known = tongue.groups.get(actor.name)
+        return known or (actor.name if actor.name == state else words.actors["named"].format(name=actor.name, state=state))
+    return words.actors.get(actor.sector, words.actors["GOV"]).format(state=state) if actor.code not in words.bodies else _body(actor, state, tongue)
+
+
+def _body(actor: Actor, state: str, tongue: Speaker) -> str:
+    """An organisation is itself, whatever the sector, but for its forces and those who live under it."""
+    pattern = tongue.phrases.actors.get(actor.sector, "{state}")
+    return pattern.format(state=state) if actor.sector in ("MIL", "CVL") else state
+
+
+def place(where: Locus | None, tongue: Speaker) -> str:
+    """A place's name; of a state the name in the language."""
+    if where is None:
+        return ""
+    return tongue.countries.get(where.name, where.name)
+
+
+def day(when: Day, tongue: Speaker) -> str:
+    """The day, month, year or range as the language writes it."""
+    words = tongue.phrases.dates
+    if not when.value:
+        return words.until.format(b=_one(when.latest, tongue)) if when.latest else words.unknown
+    ends = when.value.split("/")
+    return _one(ends[0], tongue) if len(ends) == 1 else words.range.format(a=_one(ends[0], tongue), b=_one(ends[-1], tongue))
+
+
+def _one(value: str, tongue: Speaker) -> str:
+    words = tongue.phrases.dates
+    match = _DAY.fullmatch(value)
+    if match is None:
+        return value
+    y, m, d = match.groups()
+    if m is None:
+        return words.year.format(y=y)
+    month = words.months[int(m) - 1] if words.months else m.lstrip("0")
+    pattern = words.month if d is None else words.yearless if y == "XXXX" else words.day
+    return pattern.format(y=y, m=m.lstrip("0"), month=month, d=(d or "").lstrip("0"))
+
+
+def tolls(counted: Tolls, what: str, tongue: Speaker) -> str:
+    """The dead (or hurt) of each side, as a tail of a sentence; nothing where nobody counted."""
+    parts = [_figure(figure, tongue, alone=len(counted.by) == 1) for figure in counted.by if figure.best is not None or figure.low is not None]
+    return what.format(counts=", ".join(parts)) if parts else ""
+
+
+def _figure(figure: Figure, tongue: Speaker, *, alone: bool) -> str:
+    """The count that stands, or the range of those that do; what came before and was raised is left to the evidence."""
+    words = tongue.phrases.tolls
+    low, high = (figure.conservative, figure.high) if figure.spread else (figure.best, figure.best if figure.high is not None else None)
+    if low is None:
+        count = words.most.format(n=high)
+    elif high is None:
+        count = words.least.format(n=low)
+    else:
+        count = words.exact.format(n=low) if low == high else words.between.format(low=low, high=high)
+    if figure.who == "UNK":
+        return count if alone else words.total.format(n=count)
+    return words.of.format(n=count, who=tongue.states.get(figure.who, figure.who))
+
+
+def track_name(track: Track, tongue: Speaker) -> str:
+    """ "Talks: Armenia and Azerbaijan", with the place where tracks are kept by place."""
+    board = tongue.boards[track.kind]
+    parts = [everyone(track.parties, tongue), place(track.place, tongue) if board.by_place else ""]
+    return f"{board.names.get(tongue.code, track.kind)}: " + ", ".join(part for part in parts if part)
+
+
+def state_name(kind: str, state: str, tongue: Speaker) -> str:
+    """A state of a board in the language."""
+    return tongue.boards[kind].states.get(state, {}).get(tongue.code, state)
+
+
+def track_line(track: Track, tongue: Speaker) -> str:
+    """A track's name, where it stands since when, and what is due."""
+    labels = tongue.phrases.labels
+    now = [state for state in track.states if state.state == track.now]
+    said = f"{track_name(track, tongue)} – {state_name(track.kind, track.now, tongue)}"
+    if now and (now[-1].date.value or now[-1].date.latest):
+        said += f" ({day(now[-1].date, tongue)})"
+    if track.due is not None:
+        said += "; " + labels["overdue" if track.overdue else "due"].format(day=day(track.due, tongue))
+    return said
+
+
+def dispute_line(dispute: Dispute, episodes: Mapping[str, Episode], tongue: Speaker) -> str:
+    """What is in dispute, about which happening, and the positions."""
+    labels = tongue.phrases.labels
+    who = f" ({tongue.states.get(dispute.who, dispute.who)})" if dispute.who and dispute.who != "UNK" else ""
+    positions = "; ".join(_position(key, tongue) for key, _ in dispute.positions)
+    episode = episodes.get(dispute.episode)
+    about = labels[f"about {dispute.about}"] + who
+    happening = f" – {sentence(episode, tongue)} ({day(episode.date, tongue)})" if episode and episode.type != "ACCUSE" else ""
+    return f"{about}: {positions}{happening}"
+
+
+def _position(key: str, tongue: Speaker) -> str:
+    """A position with its speaker named: "ARM.GOV: 49+" becomes "Armenia: 49+"."""
+    speakers, colon, what = key.partition(": ")
+    if not colon:
+        return day(Day(key), tongue)
+    names = [actor_name(Actor(*(part.split(".") if "." in part else (part, "GOV"))), tongue) for part in speakers.split("+") if part]
+    kind, _, step = what.partition(" ")
+    said = state_name(kind, step, tongue) if kind in tongue.boards and step else tongue.phrases.labels.get(what, what)
+    return f"{tongue.phrases.and_.join(names) or tongue.phrases.labels['narrator']}: {said}"
+
+
+def gap_line(about: str, count: int | None, when: Day, tongue: Speaker) -> str:
+    """What is missing: a stretch without news, or happenings with one source or no day."""
+    ends = (_one(end, tongue) if end else "?" for end in (when.earliest, when.latest))
+    return tongue.phrases.labels[f"gap {about}"].format(count=count, **dict(zip("ab", ends, strict=True)))
+
+
+def line_text(line: Line, story: Story, tongue: Speaker) -> str:
+    """A line of the story said in this language."""
+    if line.section == "board":
+        track = next((t for t in story.tracks if t.id == line.track), None)
+        return track_line(track, tongue) if track else line.text
+    if line.section == "gaps":
+        return gap_line(line.about or "", line.count, line.date, tongue) if line.about else line.text
+    episodes = {episode.id: episode for episode in story.episodes}
+    if line.section == "disputes":
+        found = next((d for d in story.disputes if (d.episode, d.about, d.who) == (line.episode, line.about, line.track)), None)
+        return dispute_line(found, episodes, tongue) if found else line.text
+    return sentence(episodes[line.episode], tongue) if line.episode in episodes else line.text

@@ -1,0 +1,25 @@
+"""The shape of data/model/xx: what training learned, as numbers a person can read."""
+
+from hoadam.model.base import Record
+
+
+class Weights(Record, frozen=True):
+    """Log-odds of features: `shared` for all types, `types` for each, with its `bias` and the least score that counts.
+
+    `source` and `target` weigh each actor near a candidate as the one who acts or is acted on, `links` tell whether two tell of one happening;
+    `words` are the words and pairs that count as features, `clusters` words of like use.
+    """
+
+    shared: dict[str, float] = {}
+    types: dict[str, dict[str, float]] = {}
+    bias: dict[str, float] = {}
+    thresholds: dict[str, float] = {}
+    source: dict[str, float] = {}
+    target: dict[str, float] = {}
+    links: dict[str, float] = {}
+    words: frozenset[str] = frozenset()
+    clusters: dict[str, int] = {}
+
+    def threshold(self, type_: str) -> float:
+        """The least score at which an event of this type is kept."""
+        return self.thresholds.get(type_, 0.5)

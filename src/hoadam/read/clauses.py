@@ -1,0 +1,104 @@
+"""Sentences and clauses: where each begins and ends, and which mentions and little words stand in it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar, get_args
+
+from hoadam.model.actor import Mention
+from hoadam.model.base import Span
+from hoadam.model.page import Block
+from hoadam.model.sentence import Clause, Marker, MarkerKind, Sentence
+from hoadam.packs.fold import Folded, fold, lowered
+from hoadam.packs.index import Finder
+from hoadam.packs.language import Language
+
+S = TypeVar("S", bound=Span)
+_PAUSE = re.compile(r"[,;:()\"]| - ")
+
+
+@dataclass(frozen=True)
+class ClauseRules:
+    """What splitting needs of a language, compiled once."""
+
+    markers: Finder[tuple[MarkerKind, ...]]
+    sentence_end: re.Pattern[str]
+    abbreviations: frozenset[str]
+
+
+def compile_rules(language: Language) -> ClauseRules:
+    """The rules of `language` for sentences, clauses and markers."""
+    kinds: dict[str, list[MarkerKind]] = {}
+    for kind in get_args(MarkerKind):
+        for word in getattr(language.frames, kind):
+            kinds.setdefault(lowered(fold(word)), []).append(kind)
+    upper = "".join(chr(code) for code in range(0x41, 0x1F00) if chr(code).isupper())
+    return ClauseRules(
+        markers=Finder((word, tuple(found)) for word, found in kinds.items()),
+        sentence_end=re.compile(rf"(?:[.!?…]+[\"')\]]*)\s+(?=[\"'(\[-]*\s?[{upper}0-9])"),
+        abbreviations=frozenset(language.pack.abbreviations),
+    )
+
+
+def split(text: Folded, blocks: Sequence[Block], mentions: Sequence[Mention], rules: ClauseRules) -> tuple[Sentence, ...]:
+    """Every sentence of every block, in order, with the mentions and markers that stand in it."""
+    markers = [Marker(start, end, kinds) for start, end, kinds in rules.markers.find(text.lower)]
+    spans = [(block, span) for block in blocks for span in _sentences(text.text, block, rules)]
+    inside = _dealt([span for _, span in spans], mentions)
+    marked = _dealt([span for _, span in spans], markers)
+    return tuple(
+        Sentence(span.start, span.end, number, block.zone, block.story, _clauses(text.text, span, marked[number]), inside[number], marked[number])
+        for number, (block, span) in enumerate(spans)
+    )
+
+
+def _sentences(text: str, block: Block, rules: ClauseRules) -> list[Span]:
+    """The sentences of one block; a full stop after an abbreviation or an initial ends none."""
+    spans: list[Span] = []
+    start = block.start
+    for match in rules.sentence_end.finditer(text, block.start, block.end):
+        last = text[start : match.start() + 1].rsplit(" ", 1)[-1]
+        if last in rules.abbreviations or (len(last) == 2 and last[0].isupper()):  # noqa: PLR2004  (an initial: "J.")
+            continue
+        spans.append(Span(start, match.end()))
+        start = match.end()
+    if text[start : block.end].strip():
+        spans.append(Span(start, block.end))
+    return [_trimmed(text, span) for span in spans]
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = text[span.start : span.end]
+    return Span(span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip()))
+
+
+def _dealt(spans: Sequence[Span], things: Sequence[S]) -> list[tuple[S, ...]]:
+    """The things of each span; both in order."""
+    dealt: list[tuple[S, ...]] = []
+    k = 0
+    for span in spans:
+        while k < len(things) and things[k].start < span.start:
+            k += 1
+        first = k
+        while k < len(things) and things[k].start < span.end:
+            k += 1
+        dealt.append(tuple(things[first:k]))
+    return dealt
+
+
+def _clauses(text: str, sentence: Span, markers: Sequence[Marker]) -> tuple[Clause, ...]:
+    """The stretches between pauses and words that begin a clause; what stands in quote marks is marked as quoted."""
+    cuts = {sentence.start, sentence.end} | {m.start for m in markers if "clause_breaks" in m.kinds}
+    quotes: list[int] = []
+    for pause in _PAUSE.finditer(text, sentence.start, sentence.end):
+        if pause.group() == "," and text[pause.end() : pause.end() + 1].isdigit():
+            continue
+        cuts.add(pause.end())
+        if pause.group() == '"':
+            quotes.append(pause.start())
+    edges = sorted(cuts)
+    return tuple(Clause(a, b, _is_quoted(a, quotes)) for a, b in zip(edges, edges[1:], strict=False) if b > a)
+
+
+def _is_quoted(at: int, quotes: Sequence[int]) -> bool:
+    return sum(1 for q in quotes if q < at) % 2 == 1

@@ -1,0 +1,49 @@
+"""Each codebook's code for a frame, and the event that a decided frame makes."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from hoadam.model.base import Span, Why
+from hoadam.model.event import Event, Frame
+from hoadam.model.sentence import Sentence
+from hoadam.packs.codebook import Code, Codebook, FrameDef
+from hoadam.packs.fold import Folded
+
+
+def types_of(codebook: Codebook) -> dict[str, str]:
+    """The type of each frame in a codebook: that of its last, least conditional line."""
+    return {line.frame: line.type for line in codebook.lines}
+
+
+def code(frame: Frame, codebook: Codebook) -> Code:
+    """The first line of the codebook that fits the frame, its status and its tags."""
+    fits = (
+        line for line in codebook.lines
+        if line.frame == frame.frame and line.status in (None, frame.status) and set(line.tags) <= set(frame.tags)
+    )  # fmt: skip
+    return next(fits)
+
+
+def events(
+    frames: Sequence[Frame], sentences: Sequence[Sentence], text: Folded, codebook: Codebook, frame_defs: Mapping[str, FrameDef]
+) -> tuple[Event, ...]:
+    """The frames as coded events, each with the sentences that quote it, the clearest first."""
+    return tuple(_event(frame, sentences, text, code(frame, codebook), frame_defs[frame.frame]) for frame in frames)
+
+
+def _event(frame: Frame, sentences: Sequence[Sentence], text: Folded, line: Code, frame_def: FrameDef) -> Event:
+    quotes = tuple(Span(sentences[n].start, sentences[n].end) for n in (frame.sentence, *frame.also))
+    mode = "third-party" if line.type == "CONSULT" and frame.third and line.mode is None else line.mode
+    return Event(
+        id=_id(frame, line, quotes, text), zone=frame.zone, story=frame.story, type=line.type, mode=mode, status=frame.status,
+        contexts=frame_def.contexts, source=frame.source, target=frame.target, third=frame.third, date=frame.day, place=frame.place,
+        killed=frame.killed, injured=frame.injured, said_by=frame.said_by, process=line.process, step=line.step, quotes=quotes,
+        rule=frame.rule, confidence=frame.score, frame=frame.frame, when=frame.when,
+        why=(Why(frame.rule, frame.score, (frame.trigger,), "; ".join(frame.reasons) or None),),
+    )  # fmt: skip
+
+
+def _id(frame: Frame, line: Code, quotes: Sequence[Span], text: Folded) -> str:
+    """A hash of what is said and how it is coded: the same for the same sentence on another page."""
+    said = "\n".join((line.type, frame.frame, str(frame.trigger.start - frame.start), quotes[0].of(text.text), *(a.code for a in frame.source)))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]

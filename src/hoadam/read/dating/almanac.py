@@ -1,0 +1,224 @@
+"""What dating needs of a language and of the knowledge, compiled once: terms by name, events, series, anniversaries, patterns."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from hoadam.model.errors import BadPack
+from hoadam.packs.fold import fold, lowered
+from hoadam.packs.index import Finder, surname
+from hoadam.packs.knowledge import Anniversary, Edition, Knowledge, Series
+from hoadam.packs.language import Language
+from hoadam.packs.numerals import number_of, number_pattern
+from hoadam.read.dating import curves
+from hoadam.read.dating.odds import FIRST, LAST, yearly
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_STEP = re.compile(r"P(\d+)([YM])")
+
+
+@dataclass(frozen=True)
+class Tenure:
+    """One person in one office, by ordinal of day."""
+
+    name: str
+    owner: str
+    role: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A dated event: its days, whose it is, where, its kinds of words, and whether its days are known exactly."""
+
+    id: str
+    name: str
+    first: int
+    last: int
+    exact: bool
+    parties: frozenset[str]
+    place: str | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class Almanac:
+    """Everything that dating looks up."""
+
+    home: frozenset[str]
+    people: Mapping[str, tuple[Tenure, ...]]
+    holders: Mapping[tuple[str, str], tuple[Tenure, ...]]
+    roles: Mapping[str, str]
+    happenings: tuple[Happening, ...]
+    by_pair: Mapping[frozenset[str], tuple[Happening, ...]]
+    kinds: Mapping[str, re.Pattern[str]]
+    named: Finder[tuple[str, str]]
+    events: Mapping[str, Happening]
+    series: Mapping[str, Series]
+    anniversaries: Mapping[str, Anniversary]
+    before_number: re.Pattern[str] | None
+    after_number: re.Pattern[str] | None
+    years: re.Pattern[str]
+    anniversary: re.Pattern[str]
+    qualifiers: Mapping[str, re.Pattern[str]]
+    ahead: Callable[..., re.Match[str] | None]
+    yearbook: Callable[..., re.Match[str] | None]
+    weekday: re.Pattern[str]
+    weekdays: Mapping[str, int]
+    number: Callable[[str], float | None]
+    turns: Mapping[str, tuple[float, ...]]
+
+
+def compile_almanac(knowledge: Knowledge, language: Language) -> Almanac:
+    """The knowledge and the cues of `language`, ready for dating."""
+    pack, number = language.dating, rf"(?P<n>{number_pattern(language.numbers)})"
+    happenings = tuple(_happenings(knowledge))
+    tenures = {person.id: tuple(_tenures(person.name, person.terms)) for person in knowledge.people}
+    return Almanac(
+        home=frozenset(pack.home),
+        people=tenures,
+        holders=_holders(knowledge, tenures),
+        roles={title.id: title.role for title in language.roles.titles if title.role},
+        happenings=happenings,
+        by_pair=_by_parties(happenings),
+        kinds=_kinds(pack.kinds, pack.alike),
+        named=Finder(_names(knowledge, language)),
+        events={happening.id: happening for happening in happenings},
+        series={series.id: series for series in knowledge.series},
+        anniversaries={entry.id: entry for entry in knowledge.anniversaries},
+        before_number=_pattern(pack.ordinal_before, language),
+        after_number=_pattern(pack.ordinal_after, language),
+        years=re.compile(rf"(?<![\w.,/-]){number}[ -]?(?:{_any(pack.years)})(?!\w)"),
+        anniversary=re.compile(rf"(?<!\w)(?:{_any(pack.anniversary)})(?!\w)"),
+        qualifiers={name: re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)") for name, words in _qualifiers(language).items()},
+        ahead=re.compile(rf"(?<!\w)(?:{_any(pack.ahead)}) ?$").search,
+        yearbook=re.compile(rf"(?<!\w)(?:{_any(pack.yearbook)})(?: [\w-]+){{0,4}} ?$").search,
+        weekday=re.compile(rf"(?<!\w)(?:{_any(pack.weekdays)})(?!\w)"),
+        weekdays=pack.weekdays,
+        number=lambda text: _number(text, language),
+        turns={name: yearly(curve) for name, curve in _yearly_curves().items()},
+    )
+
+
+def _yearly_curves() -> dict[str, curves.Curve]:
+    return {
+        "first": curves.FIRST_TOLD, "later": curves.LATER_TOLD, "past": curves.PAST_TOLD, "ahead": curves.AHEAD_TOLD,
+        "today": curves.TODAY, "near": curves.NEAR_TODAY, "month": curves.MONTH_TOLD, "month-ahead": curves.MONTH_AHEAD,
+    }
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(lowered(fold(word))) for word in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)"
+
+
+def _qualifiers(language: Language) -> dict[str, tuple[str, ...]]:
+    pack = language.dating
+    return {"elect": pack.elect, "former": pack.former, "acting": pack.acting, "new": pack.new}
+
+
+def _pattern(pattern: str, language: Language) -> re.Pattern[str] | None:
+    """The pattern with NUM made the number words of the language; None where there is none."""
+    if not pattern:
+        return None
+    try:
+        return re.compile(pattern.replace("NUM", number_pattern(language.numbers)))
+    except re.error as error:
+        raise BadPack(f"dating.yaml: {pattern!r}: {error}. Mend that pattern.") from error
+
+
+def _number(text: str, language: Language) -> float | None:
+    """What figures, words or Roman figures mean."""
+    low = text.strip().lower()
+    if low and not set(low) - set(_ROMAN):
+        values = [_ROMAN[c] for c in low]
+        return float(sum(-v if v < max(values[i:]) else v for i, v in enumerate(values)))
+    return number_of(low, language.numbers)
+
+
+def _tenures(name: str, terms: Iterable[object]) -> Iterator[Tenure]:
+    for term in terms:
+        owner, _, role = term.office.partition(".")  # type: ignore[attr-defined]
+        first, last = span_of(term.since, term.until)  # type: ignore[attr-defined]
+        yield Tenure(name, owner, role, first, last)
+
+
+def _holders(knowledge: Knowledge, tenures: Mapping[str, tuple[Tenure, ...]]) -> dict[tuple[str, str], tuple[Tenure, ...]]:
+    """Role and surname (lower case) to all who held such an office."""
+    found: dict[tuple[str, str], list[Tenure]] = {}
+    for person in knowledge.people:
+        for tenure in tenures[person.id]:
+            found.setdefault((tenure.role, lowered(fold(surname(person)))), []).append(tenure)
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _happenings(knowledge: Knowledge) -> Iterator[Happening]:
+    for event in knowledge.events:
+        first, last = span_of(event.since, event.until or event.since)
+        if last >= FIRST:
+            exact = len(event.since) == len("2020-01-01")
+            yield Happening(event.id, event.name, first, last, exact, frozenset(event.parties), event.place, event.kind)
+
+
+def _by_parties(happenings: Iterable[Happening]) -> dict[frozenset[str], tuple[Happening, ...]]:
+    found: dict[frozenset[str], list[Happening]] = {}
+    for happening in happenings:
+        if happening.parties:
+            found.setdefault(happening.parties, []).append(happening)
+    return {parties: tuple(rows) for parties, rows in found.items()}
+
+
+def _kinds(words: Mapping[str, tuple[str, ...]], alike: Iterable[tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
+    """Kind of event to a pattern of its words and of the kinds that reports do not keep apart from it."""
+    groups = tuple(alike)
+    made = {}
+    for kind in words:
+        near = {kind, *(other for group in groups if kind in group for other in group)}
+        made[kind] = re.compile(rf"(?<!\w)(?:{_any({word for name in near for word in words.get(name, ())})})(?!\w)")
+    return made
+
+
+def _names(knowledge: Knowledge, language: Language) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The names of events, series and anniversaries as the language and all languages write them."""
+    rows = [("events", knowledge.events), ("series", knowledge.series), ("anniversaries", knowledge.anniversaries)]
+    for kind, entries in rows:
+        for entry in entries:
+            for name in (*language.other_names[kind].get(entry.id, ()), entry.name, *entry.names):
+                yield lowered(fold(name)), (kind, entry.id)
+
+
+def span_of(since: str | None, until: str | None) -> tuple[int, int]:
+    """The first and last ordinal of two ISO days, months or years; an open end reaches to the end of what is scored."""
+    return _first_day(since), max(_first_day(since), _last_day(until))
+
+
+def _first_day(text: str | None) -> int:
+    if text is None:
+        return FIRST - 20000
+    fields = [int(x) for x in text.split("-")]
+    return date(fields[0], fields[1] if len(fields) > 1 else 1, fields[2] if len(fields) > 2 else 1).toordinal()  # noqa: PLR2004
+
+
+def _last_day(text: str | None) -> int:
+    if text is None:
+        return LAST
+    fields = [int(x) for x in text.split("-")]
+    if len(fields) == 3:  # noqa: PLR2004
+        return date(*fields).toordinal()
+    year, month = (fields[0], fields[1] + 1) if len(fields) > 1 and fields[1] < 12 else (fields[0] + 1, 1)  # noqa: PLR2004
+    return date(year, month, 1).toordinal() - 1
+
+
+def edition_of(series: Series, ordinal: int) -> tuple[int, int] | None:
+    """The first and last day of an edition of a series, by ordinal of day; None when there is no such edition."""
+    listed: Edition | None = next((edition for edition in series.editions if edition.ordinal == ordinal), None)
+    if listed is not None:
+        return span_of(listed.since, listed.until or listed.since)
+    step = _STEP.fullmatch(series.every or "")
+    if series.first is None or step is None or ordinal < series.first.ordinal:
+        return None
+    months = (ordinal - series.first.ordinal) * int(step[1]) * (12 if step[2] == "Y" else 1)
+    start = date.fromordinal(_first_day(series.first.date))
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return (day := date(year, month + 1, min(start.day, 28)).toordinal()), day

@@ -1,0 +1,56 @@
+"""What stands outside the story: the address of the page, the day it was crawled, and the other stories on it."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from hoadam.model.page import Page
+from hoadam.model.shape import exists
+from hoadam.read.dating import curves
+from hoadam.read.dating.odds import FIRST, LAST, Curve, Hint, Odds, windows
+
+_URL = re.compile(r"(?<!\d)(?P<y>199\d|20[0-2]\d)(?P<s>[/_-]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4}|\d{6}|\d{9})?(?!\d)")
+_URL_DMY = re.compile(r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])(?P<s>[/_-])(?P<m>0[1-9]|1[0-2])(?P=s)(?P<y>199\d|20[0-2]\d)(?!\d)")
+_ADDRESS: Curve = ((-7, -2, 0.01), (-1, -1, 0.03), (0, 0, 0.88), (1, 1, 0.05), (2, 7, 0.01))
+_SURE = 40.0  # log weight that settles a matter
+_WIDE = 1500  # days: an interval wider than this says nothing of the story beside it
+
+
+def hints(page: Page) -> Iterator[Hint]:
+    """The hints of the page's own address and of the day it was crawled."""
+    if page.seen:
+        yield Hint("page", f"crawled on {page.seen[:10]}", None, ((FIRST, min(LAST, max(FIRST, _ordinal(page.seen))), _SURE),))
+    day = _day_in(page.url or "")
+    if day is not None:
+        yield Hint("page", f"the address holds the day {date.fromordinal(day).isoformat()}", None, windows(day, day, _ADDRESS))
+
+
+def _ordinal(text: str) -> int:
+    return date.fromisoformat(text[:10]).toordinal()
+
+
+def _day_in(url: str) -> int | None:
+    """The day in an address: /2023/09/24/, -20230924-, or the id of a Vietnamese CMS (20220914101010)."""
+    for pattern in (_URL, _URL_DMY):
+        for found in pattern.finditer(url):
+            year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
+            if exists(year, month, day) and FIRST <= (at := date(year, month, day).toordinal()) <= LAST:
+                return at
+    return None
+
+
+def not_before(odds: Odds, story: int) -> Hint | None:
+    """A story is no older than the one appended under it; None where that one's day is too uncertain to say anything."""
+    first, last = odds.quantile(0.05), odds.quantile(0.95)
+    if last - first > _WIDE:
+        return None
+    return Hint("order", f"story {story} under it is of {date.fromordinal(first).isoformat()} or later", None, windows(first, last, curves.OLDER))
+
+
+def not_after(odds: Odds, story: int) -> Hint | None:
+    """A story is no younger than the one it is appended to; None where that one's day is too uncertain to say anything."""
+    first, last = odds.quantile(0.05), odds.quantile(0.95)
+    if last - first > _WIDE:
+        return None
+    turned: Curve = tuple((-hi, -lo, mass) for lo, hi, mass in curves.OLDER)
+    return Hint("order", f"story {story} above it is of {date.fromordinal(last).isoformat()} or earlier", None, windows(first, last, turned))

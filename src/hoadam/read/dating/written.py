@@ -1,0 +1,73 @@
+"""The day each story on a page was written: all hints weighed, then a day with its evidence, or an honest null with its bounds."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date as Date  # noqa: N812
+
+from hoadam.model.actor import Naming
+from hoadam.model.page import Block, Page
+from hoadam.model.story import StoryDate
+from hoadam.model.time import Cue, Timex, Written
+from hoadam.packs.fold import Folded
+from hoadam.read.dating import days, known, outside, people, years
+from hoadam.read.dating.almanac import Almanac
+from hoadam.read.dating.odds import Hint, Odds, support, weigh
+from hoadam.read.dating.scene import Scene, scenes
+
+YEAR_SURE = 0.8  # least probability of a year that is given as a value
+DAY_SURE = 0.3  # least probability of the day given and its neighbours
+_CUES = 8
+_SPEAKS = 0.4  # least support of a hint that is named as a cue (natural log)
+
+
+def date(
+    page: Page, text: Folded, blocks: Sequence[Block], times: Sequence[Timex], namings: Sequence[Naming], almanac: Almanac
+) -> tuple[StoryDate, ...]:
+    """The day of every story on the page, with its evidence; an honest null where it cannot be told."""
+    evidence = {scene.story: _evidence(scene, page, almanac) for scene in scenes(text, blocks, times, namings, almanac.home).values()}
+    alone = {story: weigh(hints) for story, hints in evidence.items()}
+    return tuple(StoryDate(story, _written(story, page, _with_neighbours(story, hints, alone), alone)) for story, hints in evidence.items())
+
+
+def _evidence(scene: Scene, page: Page, almanac: Almanac) -> tuple[Hint, ...]:
+    """All hints of one story; the page's address and trusted day are those of its own story."""
+    own = tuple(outside.hints(page)) if scene.story == 0 else ()
+    return (*own, *days.hints(scene, almanac), *years.hints(scene, almanac), *people.hints(scene, almanac), *known.hints(scene, almanac))
+
+
+def _with_neighbours(story: int, hints: tuple[Hint, ...], alone: dict[int, Odds]) -> tuple[Hint, ...]:
+    """The hints of a story and what the stories above and under it say."""
+    more = [outside.not_after(alone[story - 1], story - 1)] if story - 1 in alone else []
+    more += [outside.not_before(alone[story + 1], story + 1)] if story + 1 in alone else []
+    return (*hints, *(hint for hint in more if hint is not None))
+
+
+def _written(story: int, page: Page, hints: tuple[Hint, ...], alone: dict[int, Odds]) -> Written:
+    if story == 0 and page.written is not None:
+        return Written(page.written, page.written, page.written, 1.0, (Cue("given with the page"),))
+    return judged(weigh(hints), hints)
+
+
+def judged(odds: Odds, hints: Sequence[Hint]) -> Written:
+    """The day that the odds tell, if they tell any, with bounds, the cues that speak for it and the runner-up year."""
+    ranked = sorted(odds.years().items(), key=lambda item: (-item[1], -item[0]))
+    year, sure = ranked[0]
+    day = odds.best(Date(year, 1, 1).toordinal(), Date(year, 12, 31).toordinal())
+    near = odds.share(day - 1, day + 1)
+    told = sure >= YEAR_SURE and near >= DAY_SURE
+    second = next((str(other) for other, share in ranked[1:2] if share > 0.01), None)  # noqa: PLR2004
+    return Written(
+        value=Date.fromordinal(day).isoformat() if told else None,
+        earliest=Date.fromordinal(odds.quantile(0.05)).isoformat(),
+        latest=Date.fromordinal(odds.quantile(0.95)).isoformat(),
+        confidence=round(near, 3) if told else 0.0,
+        why=tuple(_cues(hints, day)),
+        runner_up=second,
+    )
+
+
+def _cues(hints: Sequence[Hint], day: int) -> Iterator[Cue]:
+    """The hints that speak for the day, strongest first."""
+    spoken = sorted(((support(hint, day), n) for n, hint in enumerate(hints)), key=lambda item: (-item[0], item[1]))
+    for said, n in spoken[:_CUES]:
+        if said > _SPEAKS:
+            yield Cue(hints[n].cue, hints[n].quote)

@@ -1,0 +1,114 @@
+"""What years on the page say of the day of writing: as background, as plans, as seasons, beside "năm ngoái" or "30 năm trước"."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from hoadam.packs.fold import Folded
+from hoadam.read.dating import curves
+from hoadam.read.dating.almanac import Almanac
+from hoadam.read.dating.days import is_full
+from hoadam.read.dating.odds import FIRST, LAST, Curve, Hint, windows
+from hoadam.read.dating.scene import Scene, Told
+
+_AGAIN = 0.7  # tempers years told after the strongest one: of one story they are not independent
+_BEFORE = 40
+_LINK = 14  # letters between "30 năm trước" and the year it leads to
+_CENTURY = 100
+_CURVES: Mapping[str, tuple[Curve, str]] = {
+    "part": (curves.PART_OF_YEAR, "a part of a year told"),
+    "season": (curves.SEASON_OF_YEARS, "a season told"),
+    "yearbook": (curves.YEARBOOK, "a contest, season or plan of a year"),
+    "month": (curves.MONTH_ABROAD, "a month told with its year"),
+    "range": (curves.BOTH_ENDS, "a stretch of years told"),
+    "year": (curves.YEAR_ABROAD, "a year told"),
+    "ahead": (curves.YEAR_AHEAD, "a year told as yet to come"),
+}
+
+_AT_HOME: Mapping[str, Curve] = {"month": curves.MONTH_AT_HOME, "year": curves.YEAR_AT_HOME}
+
+
+def hints(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
+    """The hints of all years of a story; of a year told in several ways, the one that says most."""
+    yield from _relative(scene.told, scene.text)
+    best: dict[str, tuple[int, tuple[int, int], str, Told]] = {}
+    order, full = list(_CURVES), {told.shape.inner[:4] for told in scene.told if is_full(told)}
+    for span, kind, told in _kinds(scene, almanac):
+        rank, year = order.index(kind), told.shape.inner[:4]
+        if (year not in full or rank < order.index("month")) and (year not in best or rank < best[year][0]):
+            best[year] = rank, span, kind, told
+    for n, (_, span, kind, told) in enumerate(sorted(best.values(), key=lambda item: -item[1][0])):
+        curve, cue = _CURVES[kind]
+        curve = curve if scene.abroad else _AT_HOME.get(kind, curve)
+        yield Hint(kind, f"{cue}: {told.shape.inner}", told.timex, windows(*span, curve, 1.0 if n == 0 else _AGAIN))
+
+
+def _kinds(scene: Scene, almanac: Almanac) -> Iterator[tuple[tuple[int, int], str, Told]]:
+    """The days that each told year is counted from, in which way it is told, and where."""
+    told = scene.told
+    for n, one in enumerate(told):
+        inner = one.shape.inner
+        if one.shape.base or not inner[:4].isdigit() or not FIRST <= date(int(inner[:4]) or 1, 1, 1).toordinal() <= LAST + 3650:
+            continue
+        year, fields = int(inner[:4]), inner.split("-")
+        if len(fields) > 2:
+            continue
+        after = told[n + 1] if n + 1 < len(told) else None
+        if len(fields) == 1 and after is not None and _linked(one, after, scene.text) and len(after.shape.inner) == 4:
+            yield _pair(year, int(after.shape.inner), one)
+        elif len(fields) == 1 and n and _linked(told[n - 1], one, scene.text) and len(told[n - 1].shape.inner) == 4:
+            continue
+        elif len(fields) == 2 and not fields[1].isdigit():
+            yield _first(year), "part", one
+        elif len(fields) == 2:
+            kind = "ahead" if one.timex.tense > 0 else "month"
+            day = date(year, int(fields[1]), 1).toordinal()
+            yield (_first(year) if kind == "ahead" else (day, day)), kind, one
+        else:
+            yield _first(year), _way(one, scene.text, almanac), one
+
+
+def _first(year: int) -> tuple[int, int]:
+    day = date(year, 1, 1).toordinal()
+    return day, day
+
+
+def _linked(one: Told, other: Told, text: Folded) -> bool:
+    """True for the two years of "2013-2014"."""
+    return not other.shape.base and other.shape.inner[:4].isdigit() and text.lower[one.timex.end : other.timex.start].strip() in ("-", "/")
+
+
+def _pair(year: int, until: int, told: Told) -> tuple[tuple[int, int], str, Told]:
+    """A season of two years that follow each other, or a longer stretch."""
+    if until == year + 1:
+        day = date(year, 7, 1).toordinal()
+        return (day, day), "season", told
+    if until <= year:
+        return _first(year), "year", told
+    return (date(year, 1, 1).toordinal(), date(min(until, 9000), 12, 31).toordinal()), "range", told
+
+
+def _way(told: Told, text: Folded, almanac: Almanac) -> str:
+    left = text.lower[max(0, told.timex.start - _BEFORE) : told.timex.start]
+    words = text.lower[told.timex.start : told.timex.end]
+    if almanac.yearbook(left):
+        return "yearbook"
+    if told.timex.tense > 0 or almanac.ahead(left) or almanac.ahead(left + words.rstrip("0123456789")):
+        return "ahead"
+    return "year"
+
+
+def _relative(told: Sequence[Told], text: Folded) -> Iterator[Hint]:
+    """"năm ngoái (2012)", "cách đây 30 năm (1983)": the year of writing by its distance."""
+    for one, other in zip(told, told[1:], strict=False):
+        steps, year = (one, other) if one.shape.base == "DCT" else (other, one)
+        if steps.shape.base != "DCT" or year.shape.base or steps.shape.inner or not year.shape.inner[:4].isdigit():
+            continue
+        gap = text.lower[one.timex.end : other.timex.start]
+        if len(steps.shape.steps) != 1 or steps.shape.steps[0][1] != "Y" or len(gap) > _LINK or any(stop in gap for stop in ".;!?\n"):
+            continue
+        away = -round(steps.shape.steps[0][0])
+        if abs(away) < 2 and gap.strip(" (,") != "":  # noqa: PLR2004
+            continue
+        day = date(int(year.shape.inner[:4]) + away, 1, 1).toordinal()
+        if FIRST <= day <= LAST:
+            yield Hint("relative", f"{year.shape.inner[:4]} is {away} year(s) ago", year.timex, windows(day, day + 364, ((-365, -1, 0.06), (0, 0, 0.85), (1, 365, 0.06))))

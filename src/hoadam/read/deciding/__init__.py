@@ -1,0 +1,8 @@
+"""Keep or drop, which type, whose role, and what is one happening: rules propose, small trained weights decide."""
+
+from hoadam.read.deciding.choosing import Choice, choices, scored, words_of
+from hoadam.read.deciding.decide import decide
+from hoadam.read.deciding.linking import link_features
+from hoadam.read.deciding.tying import Candidate, Story, best_frame, candidates, side_of, stories_of, tied
+
+__all__ = ["Candidate", "Choice", "Story", "best_frame", "candidates", "choices", "decide", "link_features", "scored", "side_of", "stories_of", "tied", "words_of"]

@@ -1,0 +1,81 @@
+"""Which decided candidates of a page tell of one happening."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from hoadam.model.event import Frame
+from hoadam.packs.weights import Weights
+
+
+def merged(kept: Sequence[Frame], types: Mapping[str, str], weights: Weights) -> tuple[Frame, ...]:
+    """Frames of one type that tell of one happening as one frame, the clearest telling first; in order of sentence."""
+    groups: list[list[Frame]] = []
+    for frame in sorted(kept, key=lambda f: (-f.score, f.sentence, f.frame)):
+        home = _home(frame, groups, types, weights)
+        if home is None:
+            groups.append([frame])
+        else:
+            home.append(frame)
+    return tuple(_joined(group) for group in sorted(groups, key=lambda g: (g[0].sentence, g[0].frame)))
+
+
+def _home(frame: Frame, groups: Sequence[list[Frame]], types: Mapping[str, str], weights: Weights) -> list[Frame] | None:
+    """The group that the frame is likeliest to belong to, or None when it stands alone."""
+    rows = [(max(_likeness(frame, other, types, weights) for other in group), -i) for i, group in enumerate(groups)]
+    best = max(rows, default=(0.0, 0))
+    return groups[-best[1]] if best[0] > 0 else None
+
+
+def _likeness(a: Frame, b: Frame, types: Mapping[str, str], weights: Weights) -> float:
+    """Log-odds that two frames tell of one happening; never across types or stories."""
+    if types[a.frame] != types[b.frame] or a.story != b.story:
+        return -9.0
+    if not weights.links:
+        return 1.0 if set(a.source) & set(b.source) and a.frame == b.frame else -1.0
+    return weights.links.get("bias", 0.0) + sum(weights.links.get(f, 0.0) for f in link_features(a, b, types))
+
+
+def link_features(a: Frame, b: Frame, types: Mapping[str, str]) -> Iterator[str]:
+    """What tells whether two candidates of one type tell of one happening."""
+    codes_a, codes_b = {x.code for x in a.source}, {x.code for x in b.source}
+    aims_a, aims_b = {x.code for x in a.target}, {x.code for x in b.target}
+    source, target = _overlap(codes_a, codes_b), _overlap(aims_a, aims_b)
+    yield f"source={source}"
+    yield f"target={target}"
+    yield f"source={source}&target={target}"
+    yield f"parties={_overlap(codes_a | aims_a, codes_b | aims_b)}"
+    gap = abs(a.sentence - b.sentence)
+    near = str(gap) if gap < 4 else "mid" if gap < 9 else "far"  # noqa: PLR2004
+    yield f"gap={near}"
+    yield f"gap={near}&source={source}"
+    yield f"type={types[a.frame]}"
+    yield f"type={types[a.frame]}&source={source}&target={target}"
+    yield f"head={min(a.sentence, b.sentence) < 2}"  # noqa: PLR2004
+    yield f"frame={a.frame == b.frame}"
+    yield f"status={a.status == b.status}"
+    yield f"when={'none' if not (a.when and b.when) else a.when == b.when}"
+    yield f"place={'none' if not (a.place and b.place) else a.place.name == b.place.name}"
+
+
+def _overlap(a: set[str], b: set[str]) -> str:
+    if not a or not b:
+        return "none" if not a and not b else "one"
+    return "same" if a == b else "part" if a & b else "apart"
+
+
+def _joined(group: Sequence[Frame]) -> Frame:
+    """The clearest frame, with what it lacks filled in from the others."""
+    best = group[0]
+    return msgspec.structs.replace(
+        best,
+        also=tuple(sorted({f.sentence for f in group[1:]} - {best.sentence})),
+        source=best.source or next((f.source for f in group if f.source), ()),
+        target=best.target or next((f.target for f in group if f.target and not set(f.target) & set(best.source)), ()),
+        third=best.third or next((f.third for f in group if f.third), ()),
+        place=best.place or next((f.place for f in group if f.place), None),
+        when=best.when or next((f.when for f in group if f.when), None),
+        day=best.day if best.when else next((f.day for f in group if f.when), best.day),
+        killed=best.killed or next((f.killed for f in group if f.killed), ()),
+        injured=best.injured or next((f.injured for f in group if f.injured), ()),
+    )

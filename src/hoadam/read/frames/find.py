@@ -1,0 +1,105 @@
+"""Which frames the sentences of a page evoke: every trigger, with its roles, place, tolls and how it is meant."""
+
+from collections.abc import Iterator, Sequence
+
+from hoadam.model.actor import Mention
+from hoadam.model.base import Span
+from hoadam.model.event import Frame, Locus, Toll
+from hoadam.model.page import ARTICLE
+from hoadam.model.sentence import Clause, Marker, Sentence
+from hoadam.packs.fold import Folded
+from hoadam.packs.language import Trigger
+from hoadam.read.frames.roles import Party, parties, roles
+from hoadam.read.frames.rules import FrameRules
+from hoadam.read.frames.tolls import tolls
+
+DENIAL_REACH = 24  # letters before a trigger in which "không" or "chưa" denies it
+
+
+def find(text: Folded, sentences: Sequence[Sentence], rules: FrameRules) -> tuple[Frame, ...]:
+    """Every candidate in the article's own sentences, in order of sentence, trigger and frame."""
+    found: list[Frame] = []
+    hits = list(rules.triggers.find(text.lower))
+    k = 0
+    for sentence in sentences:
+        while k < len(hits) and hits[k][0] < sentence.start:
+            k += 1
+        first = k
+        while k < len(hits) and hits[k][0] < sentence.end:
+            k += 1
+        if sentence.zone in ARTICLE and k > first:
+            found += _frames(text, sentence, hits[first:k], rules)
+    return tuple(found)
+
+
+def _frames(text: Folded, sentence: Sentence, hits: Sequence[tuple[int, int, tuple[Trigger, ...]]], rules: FrameRules) -> Iterator[Frame]:
+    """The frames of one sentence; of triggers of one frame that overlap the longest counts."""
+    groups = parties(sentence, text, rules)
+    killed, injured = tolls(sentence, text, rules)
+    said = text.lower[sentence.start : sentence.end]
+    kept: dict[tuple[str, int], tuple[Span, Trigger]] = {}
+    for start, end, triggers in hits:
+        for trigger in triggers:
+            if _allowed(trigger, said):
+                _keep_longest(kept, Span(start, end), trigger)
+    for (frame, _), (span, trigger) in sorted(kept.items(), key=lambda row: (row[1][0].start, row[0])):
+        yield _frame(frame, span, trigger, text, sentence, groups, (killed, injured), rules)
+
+
+def _allowed(trigger: Trigger, said: str) -> bool:
+    return (not trigger.with_ or any(word in said for word in trigger.with_)) and not any(word in said for word in trigger.without)
+
+
+def _keep_longest(kept: dict[tuple[str, int], tuple[Span, Trigger]], span: Span, trigger: Trigger) -> None:
+    for key, (other, _) in list(kept.items()):
+        if key[0] == trigger.frame and other.touches(span):
+            if span.end - span.start <= other.end - other.start and not trigger.tags:
+                return
+            del kept[key]
+    kept[trigger.frame, span.start] = (span, trigger)
+
+
+def _frame(
+    frame: str, span: Span, trigger: Trigger, text: Folded, sentence: Sentence, groups: Sequence[Party],
+    counted: tuple[tuple[Toll, ...], tuple[Toll, ...]], rules: FrameRules,
+) -> Frame:
+    found = roles(span, sentence, groups, mutual=rules.frames[frame].mutual)
+    tags = (*trigger.tags, *found.seen, *_moods(span, sentence))
+    planned = "planned" in tags
+    return Frame(
+        sentence.start, sentence.end, frame, trigger.id, span, sentence.number, sentence.zone, sentence.story,
+        status="planned" if planned else "actual", source=found.source, target=found.target, third=found.third,
+        place=_place(span, sentence, rules), killed=counted[0], injured=counted[1], tags=tags,
+    )  # fmt: skip
+
+
+def _moods(trigger: Span, sentence: Sentence) -> tuple[str, ...]:
+    """How the trigger is meant: planned, hypothetical, negated, quoted, under "rằng", in the first clause or a later one."""
+    clause = next((c for c in sentence.clauses if c.start <= trigger.start < c.end), Clause(sentence.start, sentence.end))
+    before = [m for m in sentence.markers if clause.start <= m.start and m.end <= trigger.start]
+    moods = [mood for mood in ("planned", "hypothetical") if any(mood in m.kinds for m in before)]
+    if any("negation" in m.kinds and trigger.start - m.end <= DENIAL_REACH for m in before):
+        moods.append("negated")
+    if any("reporting" in m.kinds for m in sentence.markers if m.end <= trigger.start):
+        moods.append("reported")
+    if clause.quoted:
+        moods.append("quoted")
+    moods.append("first-clause" if clause.start == sentence.start else "later-clause")
+    return tuple(moods)
+
+
+def _place(trigger: Span, sentence: Sentence, rules: FrameRules) -> Locus | None:
+    """The most specific place that the sentence names, the nearest behind the trigger first."""
+    mentions = [m for m in sentence.mentions if m.kind == "place"]
+    if not mentions:
+        return None
+    ranked = sorted(mentions, key=lambda m: (m.place is None, m.start < trigger.start, abs(m.start - trigger.start)))
+    return _locus(ranked[0], rules)
+
+
+def _locus(mention: Mention, rules: FrameRules) -> Locus | None:
+    place = rules.index.places.get(mention.place or "")
+    if place is not None:
+        return Locus(place.name, place.country, place.lat, place.lon)
+    state = rules.index.states.get(mention.actors[0].id or "") if mention.actors else None
+    return Locus(state.name, state.code, state.lat, state.lon) if state else None

@@ -1,0 +1,64 @@
+"""What finding frames needs of a language, compiled once."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from hoadam.packs.codebook import FrameDef
+from hoadam.packs.fold import fold, lowered
+from hoadam.packs.index import Finder, NameIndex
+from hoadam.packs.language import Language, Trigger
+
+
+@dataclass(frozen=True)
+class FrameRules:
+    """Triggers, frames and patterns of one language."""
+
+    triggers: Finder[tuple[Trigger, ...]]
+    frames: Mapping[str, FrameDef]
+    joins: re.Pattern[str]
+    comma: re.Pattern[str]
+    number: re.Pattern[str]
+    values: Mapping[str, int]
+    vague: Mapping[str, int]
+    scale: Mapping[str, int]
+    at_least: re.Pattern[str]
+    at_most: re.Pattern[str]
+    thousands: str
+    index: NameIndex
+
+
+def compile_rules(language: Language, frames: Mapping[str, FrameDef], index: NameIndex) -> FrameRules:
+    """The rules of `language` for frames, their roles and their tolls."""
+    numbers = language.numbers
+    words = any_of([*numbers.words, *numbers.vague])
+    digits = rf"\d+(?:[{re.escape(numbers.thousands)}]\d{{3}})*"
+    scale = any_of(numbers.scale)
+    return FrameRules(
+        triggers=Finder(_triggers(language), overlapping=True),
+        frames=frames,
+        joins=re.compile(r"\s*,?\s*(?:" + any_of(w for w in language.roles.and_ if w != ",") + r")\s+(?:(?:" + any_of(language.roles.plural) + r")\s+)?$"),
+        comma=re.compile(r"\s*,\s+$"),
+        number=re.compile(rf"\b(?:(?P<digits>{digits})|(?P<word>{words}))(?:\s+(?P<scale>{scale}))?\b(?!\s*%)"),
+        values={lowered(fold(word)): value for word, value in numbers.words.items()},
+        vague={lowered(fold(word)): value for word, value in numbers.vague.items()},
+        scale={lowered(fold(word)): value for word, value in numbers.scale.items()},
+        at_least=re.compile(r"(?:" + any_of(numbers.at_least) + r")\s+$"),
+        at_most=re.compile(r"(?:" + any_of(numbers.at_most) + r")\s+$"),
+        thousands=numbers.thousands,
+        index=index,
+    )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An alternation of the words, longest first, folded and in lower case; matches nothing when there are none."""
+    return "|".join(re.escape(lowered(fold(word))) for word in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)"
+
+
+def _triggers(language: Language) -> list[tuple[str, tuple[Trigger, ...]]]:
+    """Each phrase once, with every trigger that lists it."""
+    found: dict[str, list[Trigger]] = {}
+    for trigger in language.frames.triggers:
+        for word in trigger.words:
+            found.setdefault(lowered(fold(word)), []).append(trigger)
+    return [(word, tuple(triggers)) for word, triggers in found.items()]

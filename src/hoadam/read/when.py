@@ -1,0 +1,84 @@
+"""When each candidate happened and on whose word: the time in its clause before the time of the saying."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from hoadam.model.base import Span
+from hoadam.model.calendar import bounds
+from hoadam.model.event import Claim, Frame
+from hoadam.model.sentence import Clause, Sentence
+from hoadam.model.time import Day, Timex
+
+_PLAIN = re.compile(r"(?:\d{4}|XXXX(?=-\d\d))(?:-\d\d(?:-\d\d)?)?(?=$|T)")
+SPEECH_ACTS = ("ACCUSE", "REQUEST", "AGREE", "THREATEN", "REJECT", "SUPPORT", "CONCEDE")
+
+
+def place_in_time(
+    frames: Sequence[Frame], sentences: Sequence[Sentence], times: Sequence[Timex], claims: Sequence[Claim], types: dict[str, str]
+) -> tuple[Frame, ...]:
+    """The candidates with the shape and value of their time, and who answers for them."""
+    dates = [t for t in times if t.type in ("DATE", "TIME") and not t.shape.endswith("_REF")]
+    by_sentence = {s.number: [t for t in dates if s.start <= t.start < s.end] for s in sentences}
+    made = []
+    for frame in frames:
+        sentence = sentences[frame.sentence]
+        claim = _claim(frame.trigger, claims)
+        when = _when(frame, sentence, by_sentence[frame.sentence], claim, speech_act=types[frame.frame] in SPEECH_ACTS)
+        made.append(msgspec.structs.replace(
+            frame, when=when.shape if when else None, day=_day(when), said_by=_said_by(frame, claim, types[frame.frame]),
+            tags=(*frame.tags, *_tags(when, claim, frame)),
+        ))  # fmt: skip
+    return tuple(made)
+
+
+def _claim(trigger: Span, claims: Sequence[Claim]) -> Claim | None:
+    """The innermost claim of the saying sort that covers the trigger."""
+    over = [c for c in claims if c.sort == "say" and c.holds(trigger)]
+    return min(over, key=lambda c: (c.end - c.start, c.start), default=None)
+
+
+def _when(frame: Frame, sentence: Sentence, dates: Sequence[Timex], claim: Claim | None, *, speech_act: bool) -> Timex | None:
+    """The date that the trigger's own clause tells, else the nearest in the sentence; a saying's date only for want of another."""
+    if not dates:
+        return None
+    clause = next((c for c in sentence.clauses if c.start <= frame.trigger.start < c.end), Clause(sentence.start, sentence.end))
+    own = [t for t in dates if clause.holds(t)]
+    inside = [t for t in dates if claim is not None and claim.holds(t)]
+    rows = own or ([] if speech_act else inside) or dates
+    if claim is not None and not speech_act and not own and not inside and frame.status == "planned":
+        return None
+    return min(rows, key=lambda t: (_distance(t, frame.trigger), t.start))
+
+
+def _distance(time: Timex, trigger: Span) -> int:
+    return trigger.start - time.end if time.end <= trigger.start else time.start - trigger.end
+
+
+def _day(when: Timex | None) -> Day:
+    """The expression's day, month or year; a range for what has no such value (a week); the year open where it is unknown."""
+    if when is None:
+        return Day()
+    known = _PLAIN.match(when.value or when.shape)
+    low, high = bounds(when.value)
+    if known:
+        return Day(known.group(), low, high)
+    return Day(f"{low}/{high}", low, high) if low and high else Day()
+
+
+def _said_by(frame: Frame, claim: Claim | None, type_: str) -> object:
+    """The speaker or the outlet; nobody when the speaker tells of an act that consists in saying it."""
+    if claim is None:
+        return None
+    if claim.speaker is not None and type_ in SPEECH_ACTS and claim.speaker.code in {a.code for a in frame.source}:
+        return None
+    return claim.speaker or claim.outlet
+
+
+def _tags(when: Timex | None, claim: Claim | None, frame: Frame) -> tuple[str, ...]:
+    tags = ["dated" if when else "undated"]
+    if claim is not None:
+        same = claim.speaker is not None and claim.speaker.code in {a.code for a in frame.source}
+        tags.append("said-by-source" if same else "said-by-outlet" if claim.outlet else "said-by-other")
+    return tuple(tags)

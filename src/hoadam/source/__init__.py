@@ -1,0 +1,1 @@
+"""Where pages come from: text and HTML files, folders, JSON lines."""

@@ -1,0 +1,90 @@
+"""How pages, readings and what could not be read get into their tables, inside a transaction of the caller's."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from sqlalchemy import Connection, Table, delete, select, update
+
+from hoadam.model.page import Page
+from hoadam.model.story import Reading, Unread
+from hoadam.packs.fold import bare
+from hoadam.ports import Outcome
+from hoadam.store import tables
+from hoadam.store.rows import event_row, packed, page_row
+from hoadam.store.words import composed
+
+
+def fill(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert the rows, if there are any."""
+    if rows:
+        connection.execute(table.insert(), list(rows))
+
+
+def put_unread(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+    """Pages that could not be read are remembered, and forgotten once they could."""
+    connection.execute(delete(tables.unread).where(tables.unread.c.where.in_([one.where for one in outcomes])))
+    reasons = {one.where: one.result.reason for one in outcomes if isinstance(one.result, Unread)}
+    fill(connection, tables.unread, [{"where": where, "reason": reason} for where, reason in reasons.items()])
+
+
+def kept(connection: Connection, pages: Sequence[Page]) -> set[str]:
+    """The ids of those pages that are there already."""
+    return set(connection.scalars(select(tables.pages.c.id).where(tables.pages.c.id.in_([page.id for page in pages]))))
+
+
+def put_pages(connection: Connection, pages: Sequence[Page], words: dict[str, tuple[str, str]]) -> int:
+    """How many of the pages are new; their words are indexed. Of one that is there, only what goes with its text can change."""
+    there = kept(connection, pages)
+    for page in pages:
+        if page.id in there:
+            changed = {"url": page.url, "title": page.title, "outlet": page.outlet}
+            connection.execute(update(tables.pages).where(tables.pages.c.id == page.id).values(changed))
+    new = [page for page in pages if page.id not in there]
+    fill(connection, tables.pages, [page_row(page) for page in new])
+    numbered = select(tables.pages.c.id, tables.pages.c.row).where(tables.pages.c.id.in_([page.id for page in new]))
+    numbers = dict(connection.execute(numbered).all())
+    for page in new:
+        columns = words.get(page.id) or indexed(page.text)
+        connection.exec_driver_sql("INSERT INTO words(rowid, exact, fold) VALUES (?, ?, ?)", (numbers[page.id], *columns))
+    return len(new)
+
+
+def indexed(text: str) -> tuple[str, str]:
+    """The text as the columns `exact` and `fold` have it."""
+    return composed(text), bare(text)
+
+
+def put_found(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+    """Remember which page each thing found has become; a page that nothing becomes any more is let go."""
+    now = {one.digest: one for one in outcomes if one.digest and isinstance(one.result, Reading)}
+    before = connection.execute(select(tables.found.c.digest, tables.found.c.page).where(tables.found.c.digest.in_(now))).all()
+    connection.execute(delete(tables.found).where(tables.found.c.digest.in_(now)))
+    rows = [{"digest": key, "where": one.where, "page": one.result.page.id} for key, one in now.items() if isinstance(one.result, Reading)]
+    fill(connection, tables.found, rows)
+    for page in sorted({page for _, page in before} - {row["page"] for row in rows}):
+        if not connection.scalar(select(tables.found.c.digest).where(tables.found.c.page == page).limit(1)):
+            _let_go(connection, page)
+
+
+def _let_go(connection: Connection, page: str) -> None:
+    row, text = connection.execute(select(tables.pages.c.row, tables.pages.c.text).where(tables.pages.c.id == page)).one()
+    connection.exec_driver_sql("INSERT INTO words(words, rowid, exact, fold) VALUES ('delete', ?, ?, ?)", (row, *indexed(text)))
+    for table in (tables.events, tables.readings):
+        connection.execute(delete(table).where(table.c.page == page))
+    connection.execute(delete(tables.pages).where(tables.pages.c.id == page))
+
+
+def put_readings(connection: Connection, readings: Sequence[Reading], rules: str) -> None:
+    """Put the readings and their events in place of earlier ones of the same pages."""
+    ids = [reading.page.id for reading in readings]
+    for table in (tables.events, tables.readings):
+        connection.execute(delete(table).where(table.c.page.in_(ids)))
+    rows = [{"page": one.page.id, "rules": rules, "reading": packed(_without_text(one))} for one in readings]
+    fill(connection, tables.readings, rows)
+    happenings = {(event.id, one.page.id): event_row(event, one.page.id) for one in readings for event in one.events}
+    fill(connection, tables.events, list(happenings.values()))
+
+
+def _without_text(reading: Reading) -> Reading:
+    """The reading as it is kept: its text stands in `pages` once."""
+    return msgspec.structs.replace(reading, page=msgspec.structs.replace(reading.page, text=""))

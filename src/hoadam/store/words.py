@@ -1,0 +1,59 @@
+"""Which words a search asks for, and where on a page they stand."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from hoadam.model.base import Span
+from hoadam.packs.fold import bare, fold
+
+_ASKED = re.compile(r'"([^"]+)"|(\S+)')
+_WORD = re.compile(r"[\w\u0300-\u036f]+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+LONGEST = 400
+
+
+def asked(words: str) -> tuple[str, ...]:
+    """The words and "phrases in quotes" that were asked for; those without a letter or digit are left out."""
+    parts = (match.group(1) or match.group(2) for match in _ASKED.finditer(composed(words)))
+    return tuple(part for part in parts if _WORD.search(part))
+
+
+def composed(text: str) -> str:
+    """The text as the `exact` column has it: one code point a letter, tone marks in one place."""
+    return fold(unicodedata.normalize("NFC", text))
+
+
+def match_of(parts: Sequence[str], column: str) -> str:
+    """The FTS5 expression that all parts stand in the column; nothing a user types is taken for an operator."""
+    prepared = [" ".join(_WORD.findall(bare(part) if column == "fold" else part)) for part in parts]
+    return f"{column} : (" + " AND ".join(f'"{part}"' for part in prepared) + ")"
+
+
+def place_of(text: str, parts: Sequence[str], *, exact: bool) -> Span | None:
+    """The first sentence with the most of the parts, at most 400 letters of it; None when none is in the text."""
+    shape = _exact if exact else bare
+    wanted = [tuple(shape(word) for word in _WORD.findall(part)) for part in parts]
+    best, most = None, 0
+    for start, end in _sentences(text):
+        found = [shape(word) for word in _WORD.findall(text, start, end)]
+        count = sum(_holds(found, phrase) for phrase in wanted)
+        if count > most:
+            best, most = Span(start, min(end, start + LONGEST)), count
+    return best
+
+
+def _exact(word: str) -> str:
+    return composed(word).lower()
+
+
+def _holds(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    size = len(phrase)
+    return any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Start and end of each sentence, roughly: good enough to show one, never used for reading."""
+    ends = [(match.start(), match.end()) for match in _SENTENCE_END.finditer(text)]
+    starts = [0, *(end for _, end in ends)]
+    return [(a, b) for a, b in zip(starts, [*(start for start, _ in ends), len(text)], strict=True) if a < b]

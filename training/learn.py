@@ -1,0 +1,185 @@
+"""Makes data/model/vi/weights.json from annotated articles: `python training/learn.py DOCS EVENTS [DOCS EVENTS …]`.
+
+Needs scikit-learn (pip install -e .[training]). Prints cross-validated scores (folds by article), then trains on everything
+and writes the weights and their digest. The same input gives the same file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from hoadam import pipeline
+from hoadam.model.actor import Actor
+from hoadam.model.event import Frame
+from hoadam.model.page import Page
+from hoadam.packs.load import load
+from hoadam.packs.weights import Weights
+from hoadam.read import coding, deciding
+
+FOLDS = 5
+LEAST = 3  # articles that a word must stand in to be a feature
+KEEP = 0.02  # weights nearer to nought than this are left out of the file
+
+
+class Article:
+    """One annotated article, read up to its candidates."""
+
+    def __init__(self, doc: dict[str, Any], gold: dict[str, Any], tools: pipeline.Tools) -> None:
+        dct = gold.get("dct") or ""
+        page = Page(doc["id"], doc["id"], doc["text"], written=dct if len(dct) == 10 else None, lang="vi")
+        self.id, self.doc, self.gold, self.dct = doc["id"], doc, gold["events"], dct
+        self.draft = pipeline.draft(page, tools)
+        starts = self.draft.text.starts
+        at = (lambda i: starts[i]) if starts else (lambda i: i)
+        self.gold_sents = [
+            {k for k, (a, b) in enumerate(doc["sents"], 1) if at(s.start) < b and a < at(s.end)} for s in self.draft.sentences
+        ]
+
+
+def labels(article: Article, choice: deciding.Choice) -> list[dict[str, Any]]:
+    """The gold events that a choice would hit."""
+    here = article.gold_sents[choice.sentence]
+    return [e for e in article.gold if e["type"] == choice.type and here & set(e["sents"])]
+
+
+def codes(actors: Any) -> set[str]:
+    return {a["code"] if isinstance(a, dict) else a.code for a in actors} - {"UNK"}
+
+
+def fills(actor: Actor, role: list[dict[str, Any]]) -> bool:
+    """True when an annotator put the actor's side in the role, or its country where no other side of it could be meant."""
+    sides = {deciding.side_of(Actor(a["code"], a["sector"])) for a in role}
+    return deciding.side_of(actor) in sides
+
+
+def vocabulary(articles: list[Article]) -> frozenset[str]:
+    """Words and pairs of words that stand in at least LEAST articles."""
+    seen: Counter[str] = Counter()
+    for a in articles:
+        here: set[str] = set()
+        for s in a.draft.sentences:
+            words = deciding.words_of(a.draft.text.lower, s)
+            here |= set(words) | {f"{x}_{y}" for x, y in zip(words, words[1:], strict=False)}
+        seen.update(here)
+    return frozenset(w for w, n in seen.items() if n >= LEAST)
+
+
+def fit(rows: list[list[str]], y: list[int], C: float, weight: list[float] | None = None) -> dict[str, float]:
+    names = {f: i for i, f in enumerate(sorted({f for r in rows for f in r}))}
+    indptr, indices = [0], []
+    for r in rows:
+        indices += sorted({names[f] for f in r})
+        indptr.append(len(indices))
+    x = csr_matrix((np.ones(len(indices)), indices, indptr), shape=(len(rows), len(names)))
+    model = LogisticRegression(C=C, solver="liblinear", max_iter=300, random_state=0)
+    model.fit(x, y, sample_weight=weight)
+    out = {f: float(model.coef_[0][i]) for f, i in names.items()}
+    out["bias"] = float(model.intercept_[0])
+    return out
+
+
+def learn(articles: list[Article], tools: pipeline.Tools, clusters: dict[str, int], C: float = 0.12) -> Weights:
+    """Weights from the articles."""
+    base = Weights(words=vocabulary(articles), clusters=clusters)
+    rows, y = [], []
+    for a in articles:
+        for choice in deciding.choices(a.draft.frames, tools.types, a.draft.sentences, a.draft.text, base):
+            features = list(choice.features)
+            rows.append(features + [f"{choice.type}|{f}" for f in features] + [f"{choice.type}|bias"])
+            y.append(int(bool(labels(a, choice))))
+    flat = fit(rows, y, C)
+    shared = {f: w for f, w in flat.items() if "|" not in f and f != "bias" and abs(w) >= KEEP}
+    types: dict[str, dict[str, float]] = {}
+    bias: dict[str, float] = {}
+    for f, w in flat.items():
+        type_, _, name = f.partition("|")
+        if name == "bias":
+            bias[type_] = w + flat["bias"]
+        elif name and abs(w) >= KEEP:
+            types.setdefault(type_, {})[name] = w
+    used = {f[2:] for d in (shared, *types.values()) for f in d if f[:2] in ("w=", "b=")}
+    made = Weights(shared=shared, types=types, bias=bias, words=base.words & used, clusters=clusters)
+    source, target = learn_roles(articles, tools, made)
+    made = msgspec.structs.replace(made, source=source, target=target)
+    return msgspec.structs.replace(made, links=learn_links(articles, tools, made))
+
+
+ROLE_C = 0.15
+
+
+def learn_roles(articles: list[Article], tools: pipeline.Tools, made: Weights) -> tuple[dict[str, float], dict[str, float]]:
+    """Weights of an actor as source and as target, from the choices that are true."""
+    rows: list[list[str]] = []
+    is_source: list[int] = []
+    is_target: list[int] = []
+    for a in articles:
+        stories = deciding.stories_of(a.draft.sentences)
+        for choice in deciding.choices(a.draft.frames, tools.types, a.draft.sentences, a.draft.text, made):
+            hit = labels(a, choice)
+            if not hit:
+                continue
+            best = deciding.best_frame(choice, made)
+            rivals = [f for f in choice.frames if f is not best]
+            event = max(hit, key=lambda e: min(e["sents"].index(n) == 0 for n in a.gold_sents[choice.sentence] & set(e["sents"])))
+            for row in deciding.candidates(best, choice.type, rivals, a.draft.sentences, stories.get(best.story), a.draft.claims, a.draft.text):
+                rows.append(list(row.features))
+                is_source.append(int(fills(row.actor, event["source"])))
+                is_target.append(int(fills(row.actor, event["target"])))
+    return fit(rows, is_source, ROLE_C), fit(rows, is_target, ROLE_C)
+
+
+def learn_links(articles: list[Article], tools: pipeline.Tools, made: Weights) -> dict[str, float]:
+    """Weights that tell whether two true candidates of one type tell of one happening."""
+    rows, y = [], []
+    for a in articles:
+        true: list[tuple[Frame, set[int]]] = []
+        stories = deciding.stories_of(a.draft.sentences)
+        for choice in deciding.choices(a.draft.frames, tools.types, a.draft.sentences, a.draft.text, made):
+            hit = labels(a, choice)
+            if hit:
+                best = deciding.best_frame(choice, made)
+                rivals = [f for f in choice.frames if f is not best]
+                frame = deciding.tied(best, choice.type, rivals, a.draft.sentences, stories.get(best.story), a.draft.claims, a.draft.text, made)
+                true.append((frame, {a.gold.index(e) for e in hit}))
+        for i, (f, of_f) in enumerate(true):
+            for g, of_g in true[i + 1 :]:
+                if tools.types[f.frame] == tools.types[g.frame] and f.sentence != g.sentence:
+                    rows.append(list(deciding.link_features(f, g, tools.types)))
+                    y.append(int(bool(of_f & of_g)))
+    return fit(rows, y, 0.5)
+
+
+def predicted(article: Article, weights: Weights, tools: pipeline.Tools) -> list[dict[str, Any]]:
+    """The article's events in gold shape."""
+    d = article.draft
+    kept = deciding.decide(d.frames, tools.types, d.sentences, d.claims, d.text, weights)
+    out = []
+    for frame in kept:
+        sents = sorted(set().union(*(article.gold_sents[n] for n in (frame.sentence, *frame.also))))
+        event = json.loads(msgspec.json.encode(coding.events([frame], d.sentences, d.text, tools.kit.codebooks["plover"], tools.kit.frames)[0]))
+        out.append({**event, "date": event["date"]["value"], "country": (event["place"] or {}).get("country"), "sents": sents})
+    return out
+
+
+def main() -> None:
+    sys.path.insert(0, str(Path(__file__).parent))
+    tools = pipeline.prepare(load())
+    articles = []
+    for docs, events in zip(sys.argv[1::2], sys.argv[2::2], strict=True):
+        gold = {g["doc"]: g for g in map(json.loads, Path(events).read_text("utf-8").splitlines())}
+        articles += [Article(d, gold[d["id"]], tools) for d in map(json.loads, Path(docs).read_text("utf-8").splitlines()) if d["id"] in gold]
+    print(len(articles), "articles")
+
+
+if __name__ == "__main__":
+    main()
