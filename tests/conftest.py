@@ -18,9 +18,9 @@ DAY = Day("2023-05-14", "2023-05-14", "2023-05-14")
 TEXT = "Hai bên gặp nhau ở Bỉ.\nHọ bàn về lệnh ngừng bắn. Đường biên giới đã mở."
 
 
-def made_page(text: str = TEXT, source: str = "a.txt", **more: str) -> Page:
+def made_page(text: str = TEXT, source: str = "a.txt", outlet: str | None = None) -> Page:
     """A page with this text."""
-    return Page("sha256" + hashlib.sha256(text.encode()).hexdigest(), source, text, **more)
+    return Page("sha256" + hashlib.sha256(text.encode()).hexdigest(), source, text, outlet=outlet)
 
 
 def made_event(page: Page, number: int = 0, kind: str = "CONSULT", day: Day = DAY) -> Event:
@@ -54,6 +54,17 @@ def made_story(*readings: Reading) -> Story:
     track = Track("talks-1", "talks", "Armenia and Azerbaijan", (ARM, AZE), (), (State("held", DAY, tuple(one.id for one in episodes)),), "held")
     lines = tuple(Line(one.id, one.date, "They met in Brussels.", "single-source") for one in episodes[:1])
     return Story(episodes, (track,) if episodes else (), (), lines, ("no page from June",))
+
+
+def said(episode: Episode) -> str:
+    """The sentence of an episode."""
+    return f"They met in {episode.place.name if episode.place else 'no place'}."
+
+
+@pytest.fixture
+def say() -> Callable[[Episode], str]:
+    """What says an episode."""
+    return said
 
 
 @pytest.fixture

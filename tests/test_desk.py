@@ -1,6 +1,6 @@
 """What people do, done through ports alone: adding twice, telling, showing, ruling, publishing."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,6 +11,8 @@ from hoadam.engine.here import Here
 from hoadam.model.errors import BadConfig, BadPage
 from hoadam.model.page import Page
 from hoadam.model.story import Reading, Ruling, Story, Unread
+from hoadam.packs.kit import Kit
+from hoadam.packs.knowledge import Knowledge
 from hoadam.ports import Asked, Found
 from hoadam.source.text import found, opened
 from hoadam.store.sqlite import SqliteStore
@@ -70,14 +72,14 @@ def tell_with(story: MakeStory) -> Callable[[Iterable[Reading], Sequence[Ruling]
 
 def test_a_story_is_told_and_kept(store: SqliteStore, engine: Here, story: MakeStory) -> None:
     add(store, engine, "Một.\nBa.", "Hai.\nBốn.")
-    made = desk.tell_store(store, tell_with(story), "r1")
+    made = desk.tell_store(store, tell_with(story), lambda one: one.type, "r1")
     assert store.story() == made
     assert {entry.words for entry in store.timeline(Asked())} == {"Một.", "Hai."}
 
 
 def test_a_ruling_tells_again(store: SqliteStore, engine: Here, story: MakeStory) -> None:
     add(store, engine, "Một.\n")
-    ruled = desk.rule(store, Ruling("1", "reject", ("x",), "Lan", "2024-01-01"), tell_with(story), "r1")
+    ruled = desk.rule(store, Ruling("1", "reject", ("x",), "Lan", "2024-01-01"), tell_with(story), lambda one: one.type, "r1")
     assert ruled.gaps == ("ruled",)
     assert store.story() == ruled
 
@@ -91,7 +93,7 @@ def test_the_order_of_pages_does_not_matter(reading: Make, page: Callable[..., P
 
 def test_each_thing_is_shown_with_its_quotes(store: SqliteStore, engine: Here, story: MakeStory) -> None:
     add(store, engine, "Hai bên gặp nhau.\nHết.")
-    desk.tell_store(store, tell_with(story), "r1")
+    desk.tell_store(store, tell_with(story), lambda one: one.type, "r1")
     [entry] = store.timeline(Asked())
     episode = desk.show(store, entry.episode.id[:8])
     assert episode.kind == "episode"
@@ -144,5 +146,11 @@ def test_a_state_is_known_by_its_names() -> None:
     assert desk.code_of("Nikol Pashinyan", kit) == "Nikol Pashinyan"
 
 
-def test_an_export_is_bytes() -> None:
-    assert desk.publish(Story(), [], lambda story, readings: f"ngừng bắn {len(story.episodes)}{len(readings)}") == "ngừng bắn 00".encode()
+def test_an_export_is_bytes(store: SqliteStore, engine: Here) -> None:
+    add(store, engine, "Một.\n")
+
+    def export(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -> str:
+        return f"ngừng bắn {len(story.episodes)} {len(readings)} {kit.digest} {lang}"
+
+    kit = Kit("k", {}, {}, {}, {}, Knowledge())
+    assert desk.publish(store, export, kit, "vi") == "ngừng bắn 0 1 k vi".encode()

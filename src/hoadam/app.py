@@ -14,25 +14,27 @@ from hoadam import __version__
 from hoadam.engine.here import Here, Job
 from hoadam.model.base import Record
 from hoadam.model.errors import BadConfig
-from hoadam.model.story import Reading, Ruling, Story, Unread
-from hoadam.ports import Export, Found, Outcome, Source, Store, Tell
+from hoadam.model.story import Line, Reading, Ruling, Story, Unread
+from hoadam.packs.kit import Kit
+from hoadam.ports import Export, Found, Outcome, Say, Source, Store, Tell
 
 CONFIG = "hoadam.toml"
-EXPORTS = {  # name: module with render(story, readings), what it makes
-    "markdown": ("hoadam.export.markdown", "a briefing in Markdown"),
-    "html": ("hoadam.export.html", "a briefing in one HTML file, each line linked to its quote"),
-    "json": ("hoadam.export.json", "the whole story"),
-    "csv": ("hoadam.export.csv", "one row an episode, for a spreadsheet"),
+EXPORTS = {  # name: the module that has its render()
+    "markdown": "hoadam.export.markdown",
+    "html": "hoadam.export.html",
+    "json": "hoadam.export.json_",
+    "csv": "hoadam.export.csv_",
 }
 FEW = 48  # pages: below this a pool's start (about 1 s) costs more than it saves
 MAGIC = b"SQLite format 3\0"
 
 
 class Settings(Record, frozen=True):
-    """What hoadam.toml may say: the store's file, a data folder, how many processes read, the longest page, the wait for a lock."""
+    """What hoadam.toml may say: store, data folder, language of sentences, processes that read, longest page, wait for a lock."""
 
     store: str = "hoadam.db"
     data: str | None = None
+    language: str = "en"
     workers: int = 0
     page_mb: float = 10
     wait_seconds: float = 10
@@ -75,34 +77,56 @@ def _in_bounds(found: Settings, path: Path) -> None:
             raise BadConfig(f"{path}: {key} is {getattr(found, key)}. Give it a number above nought.")
 
 
+def kit(chosen: Settings) -> Kit:
+    """The data folder that the settings name; raises BadPack, or BadConfig when it lacks the language of the settings."""
+    from hoadam.packs import load
+
+    found = load.load(chosen.data_folder)
+    if chosen.language not in found.languages:
+        raise BadConfig(f"{chosen.language}: the data folder has no such language. It has {', '.join(sorted(found.languages))}.")
+    return found
+
+
 def rules(chosen: Settings) -> str:
     """The name of the rules that read and tell: program version and digest of the data folder."""
-    from hoadam.packs import load
-
-    return f"{__version__}+{load.load(chosen.data_folder).digest}"
+    return f"{__version__}+{kit(chosen).digest}"
 
 
-def reader(data: Path | None) -> Job:
+def reader(chosen: Settings) -> Job:
     """The job that opens and reads one thing found, with its tools prepared."""
     from hoadam import pipeline
-    from hoadam.packs import load
     from hoadam.source.text import opened
 
-    tools = pipeline.prepare(load.load(data))
+    tools = pipeline.prepare(kit(chosen))
     return lambda item: pipeline.read(opened(item), tools)
 
 
 def teller(chosen: Settings) -> Tell:
     """The telling, with its tools prepared."""
     from hoadam import pipeline
-    from hoadam.packs import load
 
-    tools = pipeline.prepare(load.load(chosen.data_folder))
+    tools = pipeline.prepare(kit(chosen))
 
     def tell(readings: Iterable[Reading], rulings: Sequence[Ruling]) -> Story:
         return pipeline.tell(readings, tools, rulings)
 
     return tell
+
+
+def sayer(chosen: Settings) -> Say:
+    """What says an episode in one sentence of the settings' language."""
+    from hoadam.packs import saying
+
+    tongue = saying.speaker_of(kit(chosen), chosen.language)
+    return lambda episode: saying.sentence(episode, tongue)
+
+
+def line_sayer(chosen: Settings, story: Story) -> Callable[[Line], str]:
+    """What says a line of the story's brief in the settings' language."""
+    from hoadam.packs import saying
+
+    tongue = saying.speaker_of(kit(chosen), chosen.language)
+    return lambda line: saying.line_text(line, story, tongue)
 
 
 def sources(paths: Iterable[str], chosen: Settings) -> list[Source]:
@@ -117,7 +141,7 @@ class Engines:
 
     def __init__(self, chosen: Settings) -> None:
         """With the settings' data folder and number of processes (0 = one a core)."""
-        self.make: Callable[[], Job] = partial(reader, chosen.data_folder)
+        self.make: Callable[[], Job] = partial(reader, chosen)
         self.workers = chosen.workers or os.cpu_count() or 1
 
     def read(self, found: Iterable[Found | Unread]) -> Iterator[Outcome]:
@@ -151,7 +175,7 @@ def export(name: str) -> Export:
     """The export of that name; raises BadConfig when there is none."""
     if name not in EXPORTS:
         raise BadConfig(f"{name}: there is no such format. The formats are {', '.join(EXPORTS)}.")
-    render: Export = import_module(EXPORTS[name][0]).render
+    render: Export = import_module(EXPORTS[name]).render
     return render
 
 

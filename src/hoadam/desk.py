@@ -12,7 +12,7 @@ from hoadam.model.story import Episode, Reading, Report, Ruling, Story, Track, U
 from hoadam.model.time import Written
 from hoadam.packs.fold import bare, fold
 from hoadam.packs.kit import Kit
-from hoadam.ports import Asked, Certainty, Engine, Entry, Found, Hit, Outcome, Source, Store, Tell
+from hoadam.ports import Asked, Engine, Entry, Export, Found, Hit, Outcome, Say, Source, Store, Tell
 
 BATCH = 200  # pages in one transaction: long enough to be fast, short enough (0.2 s) that other writers need not wait
 
@@ -106,12 +106,12 @@ def _batches(outcomes: Iterable[Outcome], each: Callable[[Outcome], None]) -> It
         yield batch
 
 
-def tell_store(store: Store, tell: Tell, rules: str) -> Story:
+def tell_store(store: Store, tell: Tell, say: Say, rules: str) -> Story:
     """The story of all readings and rulings of the store, which keeps it."""
     revision = store.revision()
     readings = list(store.readings())
     story = tell(readings, store.rulings())
-    store.keep(story, entries_of(story, readings), revision, rules)
+    store.keep(story, entries_of(story, readings, say), revision, rules)
     return story
 
 
@@ -122,28 +122,17 @@ def tell_pages(readings: Iterable[Reading], tell: Tell) -> tuple[Story, list[Rea
     return tell(ordered, ()), ordered
 
 
-def entries_of(story: Story, readings: Iterable[Reading]) -> list[Entry]:
-    """Every episode as a line of the timeline, with the words that prove it."""
+def entries_of(story: Story, readings: Iterable[Reading], say: Say) -> list[Entry]:
+    """Every episode as a line of the timeline: said in a sentence, and with the quote that proves it."""
     texts = {reading.page.id: reading.page.text for reading in readings}
-    said = {line.episode: line.text for line in reversed(story.brief) if line.text}
-    return [_entry(episode, texts, said.get(episode.id)) for episode in story.episodes]
+    return [_entry(episode, texts, say(episode)) for episode in story.episodes]
 
 
-def _entry(episode: Episode, texts: dict[str, str], text: str | None) -> Entry:
+def _entry(episode: Episode, texts: dict[str, str], text: str) -> Entry:
     for report in episode.reports:
         if report.quotes and report.page in texts:
-            words = " ".join(report.quotes[0].of(texts[report.page]).split())
-            return Entry(episode, certainty_of(episode), words, report.page, report.source, text)
-    return Entry(episode, certainty_of(episode), "", "", "", text)
-
-
-def certainty_of(episode: Episode) -> Certainty:
-    """How far an episode can be relied on: planned before disputed before single-source, else certain."""
-    if episode.status == "planned":
-        return "planned"
-    if episode.disputed:
-        return "disputed"
-    return "certain" if episode.outlets > 1 else "single-source"
+            return Entry(episode, text, report.quotes[0].of(texts[report.page]), report.page, report.source)
+    return Entry(episode, text, "", "", "")
 
 
 def show(store: Store, prefix: str) -> Shown:
@@ -233,13 +222,13 @@ def ask_words(store: Store, words: str, limit: int) -> list[Hit]:
     return store.search(words, limit)
 
 
-def rule(store: Store, ruling: Ruling, tell: Tell, rules: str) -> Story:
+def rule(store: Store, ruling: Ruling, tell: Tell, say: Say, rules: str) -> Story:
     """The story told again under one ruling more."""
     store.rule(ruling)
-    return tell_store(store, tell, rules)
+    return tell_store(store, tell, say, rules)
 
 
-def publish(story: Story, readings: Sequence[Reading], export: Callable[[Story, Sequence[Reading]], str | bytes]) -> bytes:
-    """The bytes of an export."""
-    made = export(story, readings)
+def publish(store: Store, export: Export, kit: Kit, lang: str) -> bytes:
+    """The bytes of an export of the story that the store keeps."""
+    made = export(store.story(), {reading.page.id: reading for reading in store.readings()}, kit, lang)
     return made.encode() if isinstance(made, str) else made

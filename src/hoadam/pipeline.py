@@ -32,6 +32,7 @@ class Tongue:
     claims: claims.ClaimRules
     frames: frames.FrameRules
     almanac: dating.Almanac
+    tables: deciding.Tables
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def _tongue(kit: Kit, data: Language) -> Tongue:
         claims=claims.compile_rules(data.speech),
         frames=frames.compile_rules(data, kit.frames, index),
         almanac=dating.compile_almanac(kit.knowledge, data),
+        tables=deciding.Tables(data.weights),
     )
 
 
@@ -85,18 +87,18 @@ class Draft:
     frames: tuple[Frame, ...]
 
 
-def language_of(page: Page, tools: Tools) -> str:
+def language_of(page: Page, text: Folded, tools: Tools) -> str:
     """The page's language: as given, else told from its words; raises BadPage when there is no pack for it."""
     if page.lang in tools.kit.languages:
         return str(page.lang)
-    return language.language_of(page.text, page.source, {code: made.pack for code, made in tools.kit.languages.items()})
+    return language.language_of(text, page.source, {code: made.pack for code, made in tools.kit.languages.items()})
 
 
 def draft(page: Page, tools: Tools) -> Draft:
     """The page's zones, days, times, actors, claims and candidate frames."""
-    code = language_of(page, tools)
-    tongue = tools.tongue(code)
     text = folded(page.text)
+    code = language_of(page, text, tools)
+    tongue = tools.tongue(code)
     blocks = segment.segment(text, tongue.cues)
     shapes = times.find(text, blocks, tongue.times)
     namings = actors.find(text, tongue.actors)
@@ -114,7 +116,7 @@ def draft(page: Page, tools: Tools) -> Draft:
 def read(page: Page, tools: Tools) -> Reading:
     """All that one page says: zones, day, times, actors, claims and events, every one with its place in the text."""
     made = draft(page, tools)
-    decided = deciding.decide(made.frames, tools.types, made.sentences, made.claims, made.text, made.tongue.data.weights)
+    decided = deciding.decide(made.frames, tools.types, made.sentences, made.claims, made.text, made.tongue.tables)
     events = coding.events(decided, made.sentences, made.text, tools.kit.codebooks["plover"], tools.kit.frames)
     reading = Reading(made.page, made.stories[0].written, made.blocks, made.stories, made.times, made.mentions, made.claims, events, kit=tools.kit.digest)
     return moved(reading, made.text.starts) if made.text.starts else reading

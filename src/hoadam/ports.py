@@ -1,13 +1,12 @@
 """What the desk asks of the outside: the shapes of sources, engines, stores, exports and advisors, and the values they exchange."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, Protocol
 
 from hoadam.model.base import Record, Span
 from hoadam.model.story import Episode, Line, Reading, Ruling, Story, Track, Unread
 from hoadam.model.time import Day
-
-Certainty = Literal["certain", "planned", "disputed", "single-source"]
+from hoadam.packs.kit import Kit
 
 
 class Found(Record, frozen=True):
@@ -48,14 +47,13 @@ class Asked(Record, frozen=True):
 
 
 class Entry(Record, frozen=True):
-    """One line of the timeline: an episode, how certain it is, the clearest sentence that says so, and where that stands."""
+    """One line of the timeline: an episode said in one sentence, and the clearest quote that proves it with its page."""
 
     episode: Episode
-    certainty: Certainty
+    text: str
     words: str
     page: str
     source: str
-    text: str | None = None
 
 
 class Hit(Record, frozen=True):
@@ -183,11 +181,14 @@ class Tell(Protocol):
         """The story of these readings."""
 
 
+Say = Callable[[Episode], str]  # an episode in one sentence of the reader's language
+
+
 class Export(Protocol):
     """A way to publish a story."""
 
-    def __call__(self, story: Story, readings: Sequence[Reading], /) -> str | bytes:
-        """The whole file."""
+    def __call__(self, story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str, /) -> str | bytes:
+        """The whole file in that language; `readings` by page id."""
 
 
 class Advisor(Protocol):

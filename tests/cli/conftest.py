@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from hoadam import desk
-from hoadam.model.story import Reading, Story
+from hoadam.cli import main
+from hoadam.model.story import Episode, Reading, Story
 from hoadam.ports import Outcome
 from hoadam.store.sqlite import SqliteStore
 
@@ -23,6 +24,7 @@ class Done:
     code: int
     out: str
     err: str
+    raw: bytes = b""
 
 
 Run = Callable[..., Done]
@@ -38,7 +40,24 @@ def hoadam(tmp_path: Path) -> Run:
         if terminal:
             return on_terminal(command, tmp_path, env)
         done = subprocess.run(command, cwd=tmp_path, env=env, input=stdin.encode(), capture_output=True, check=False)
-        return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+        return Done(done.returncode, done.stdout.decode(), done.stderr.decode(), done.stdout)
+
+    return run
+
+
+@pytest.fixture
+def inside(tmp_path: Path, hoadam: Run, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """The same in this process, thirty times as fast: for questions whose way of ending is not in doubt."""
+
+    def run(*words: str, terminal: bool = False) -> Done:
+        if terminal:
+            return hoadam(*words, terminal=True)
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "argv", ["hoadam", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capfdbinary.readouterr()
+        return Done(int(ended.value.code or 0), out.decode(), err.decode(), out)
 
     return run
 
@@ -67,12 +86,12 @@ def _chunks(end: int) -> Iterator[bytes]:
 
 
 @pytest.fixture
-def filled(tmp_path: Path, reading: Callable[..., Reading], story: Callable[..., Story]) -> Reading:
+def filled(tmp_path: Path, reading: Callable[..., Reading], story: Callable[..., Story], say: Callable[[Episode], str]) -> Reading:
     """The one reading of a store `hoadam.db` in the test's folder, which has two episodes and a track."""
     store = SqliteStore(tmp_path / "hoadam.db", create=True)
     one = reading(events=2)
     store.put([Outcome("a.txt", one, "d")], "r")
     made = story(one)
-    store.keep(made, desk.entries_of(made, [one]), store.revision(), "r")
+    store.keep(made, desk.entries_of(made, [one], say), store.revision(), "r")
     store.close()
     return one

@@ -1,53 +1,56 @@
-"""The chain of telling as tests run it: what pipeline.tell does, with as much of the data folder as it needs."""
+"""The chain of telling as tests run it: what pipeline.tell does, step by step, with the bundled data."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from functools import cache
 
 import msgspec
 
 from hoadam.model.story import Reading, Ruling, Story
 from hoadam.packs import load
-from hoadam.packs.board import Board
-from hoadam.packs.language import StateNames
-from hoadam.packs.phrases import Phrases
-from hoadam.packs.saying import Speaker, speaker, track_name
-from hoadam.packs.strict import load_as
+from hoadam.packs.kit import Kit
+from hoadam.packs.saying import Speaker, speaker_of, track_name
 from hoadam.tell import board, briefing, dates, disputes, episodes, figures, repeats, rulings, timeline
 
-
-def a_speaker(lang: str, root: Path | None = None) -> Speaker:
-    """The speaker of a language from the data folder."""
-    root = root or load.bundled()
-    folder = root / "lang" / lang
-    boards = {b.id: b for b in (load_as(path, Board) for path in sorted((root / "board").glob("*.yaml")))}
-    states = load_as(folder / "names" / "states.yaml", dict[str, StateNames])
-    groups = load._merged(folder / "names", "groups")
-    return speaker(lang, load_as(folder / "phrases.yaml", Phrases), load.knowledge(root / "knowledge"), states, groups, boards)
+Tell = Callable[..., Story]
 
 
-def teller(lang: str = "vi") -> Callable[..., Story]:
-    """tell(readings, rulings) with the bundled data."""
-    tongue = a_speaker(lang)
-    known = episodes.compile_known(load.knowledge(load.bundled() / "knowledge"), ())
+@cache
+def the_kit() -> Kit:
+    """The bundled data folder."""
+    return load.load()
+
+
+@cache
+def a_speaker(lang: str) -> Speaker:
+    """The speaker of a language."""
+    return speaker_of(the_kit(), lang)
+
+
+@cache
+def the_known() -> episodes.Known:
+    """The dated events of the bundled knowledge."""
+    return episodes.compile_known(the_kit().knowledge, the_kit().languages.values())
+
+
+def teller(lang: str = "vi") -> Tell:
+    """tell(readings, rulings) in a language."""
+    tongue, known = a_speaker(lang), the_known()
 
     def tell(readings: Sequence[Reading], ruled: Sequence[Ruling] = ()) -> Story:
         ordered = sorted({r.page.id: r for r in readings}.values(), key=lambda r: r.page.id)
-        articles = [[b.of(r.page.text) for b in r.blocks if b.story == 0 and b.is_article] for r in ordered]
-        copies = repeats.same_articles(articles)
+        copies = repeats.same_articles([[b.of(r.page.text) for b in r.blocks if b.story == 0 and b.is_article] for r in ordered])
         parts = dates.parts(ordered)
         same = repeats.same([repeats.Passage(*part) for part in parts])
-        settled = dates.settle(
-            ordered, [[ordered[n].page.id for n in group] for group in copies], [[parts[n][:2] for n in group] for group in same]
-        )
+        settled = dates.settle(ordered, [[ordered[n].page.id for n in group] for group in copies], [[parts[n][:2] for n in group] for group in same])
         laid = rulings.lay(settled, ruled, episodes.episode_id)
         original = {ordered[n].page.id: ordered[group[0]].page.id for group in copies for n in group}
         joined = episodes.join(laid.readings, known, original, laid.together, laid.apart)
         counted = figures.of(rulings.over(joined, laid.later), laid.readings)
         found = disputes.find(counted)
-        told = disputes.marked(counted, found)
-        tracks = tuple(msgspec.structs.replace(t, name=track_name(t, tongue)) for t in board.tracks(told, tongue.boards))
-        told = timeline.weighed(board.concluded(told, tracks))
-        brief = briefing.brief(told, tracks, found, tongue)
-        return Story(told, tracks, found, brief, tuple(line.text for line in brief if line.section == "gaps"))
+        tracks = board.tracks(disputes.marked(counted, found), tongue.boards)
+        told = timeline.weighed(board.concluded(disputes.marked(counted, found), tracks))
+        named = tuple(msgspec.structs.replace(track, name=track_name(track, tongue)) for track in tracks)
+        brief = briefing.brief(told, named, found, tongue)
+        return Story(told, named, found, brief, tuple(line.text for line in brief if line.section == "gaps"))
 
     return tell

@@ -1,23 +1,27 @@
 """Whatever is put into a store, in whatever order, it holds each page once and answers for it."""
 
 import json
+import pickle
 import tempfile
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hoadam.app import Settings, reader
 from hoadam.cli.tables import short_ids
 from hoadam.model.page import Page
 from hoadam.model.story import Reading, Unread
 from hoadam.ports import Found, Outcome
 from hoadam.source.jsonl import JsonLines
-from hoadam.source.text import opened
+from hoadam.source.text import found, opened
 from hoadam.store.sqlite import SqliteStore
 from hoadam.store.words import asked, place_of
 
-LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs",))
+LETTERS = st.characters(codec="utf-8")
 TEXTS = st.text(LETTERS, min_size=1, max_size=60).filter(str.strip)
 # What is put: which of three things found, which of four texts it has become, with how many events, by which rules.
 STEP = st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 2), st.sampled_from(["r1", "r2"]))
@@ -47,8 +51,8 @@ def test_a_store_holds_what_the_last_put_of_each_thing_said(
         assert store.known("r1") == {digest for digest, key in became.items() if rules_of[key] == "r1"}
         assert store.counts().events == sum(len(one.events) for one in expected.values())
         for words in WORDS:
-            found = {hit.page for hit in store.search(words, 9)}
-            assert found == {key for key, one in expected.items() if words in one.page.text}
+            hits = {hit.page for hit in store.search(words, 9)}
+            assert hits == {key for key, one in expected.items() if words in one.page.text}
         assert store.faults() == []
         store.close()
 
@@ -76,8 +80,8 @@ def test_the_text_of_a_line_is_kept_as_it_stands(texts: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "a.jsonl"
         file.write_text("\n".join(json.dumps({"id": str(n), "text": text}) for n, text in enumerate(texts)), encoding="utf-8")
-        found = list(JsonLines(file, 10_000).pages())
-        assert [opened(one).text for one in found if isinstance(one, Found)] == texts
+        lines = list(JsonLines(file, 10_000).pages())
+        assert [opened(one).text for one in lines if isinstance(one, Found)] == texts
 
 
 @given(raw=st.binary(max_size=300))
@@ -95,3 +99,12 @@ def test_a_short_id_begins_one_id_only(ids: list[str]) -> None:
         assert one.startswith(short[one])
         others = [other for other in set(ids) if other.startswith(short[one]) and other != one]
         assert not others or short[one] == one
+
+
+def test_what_is_read_survives_the_store() -> None:
+    text = "Armenia và Azerbaijan gặp nhau\n\n(Hà Nội) - Ngày 14/5/2023, Thủ tướng Armenia đã gặp Tổng thống Azerbaijan tại Brussels (Bỉ).\n"
+    read = reader(Settings())
+    for one in (text, text * 3, unicodedata.normalize("NFD", text)):
+        made = read(found(Found("a", "a.txt", "text", one, "")))
+        assert msgspec.msgpack.decode(msgspec.msgpack.encode(made), type=Reading) == made
+        assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301

@@ -60,8 +60,8 @@ def test_rule_ids_are_unique(code: str) -> None:
 
 
 def test_without_the_day_of_writing_only_what_does_not_need_it_is_told() -> None:
-    found = read("Năm 2020, giao tranh kéo dài 44 ngày. Gần đây, ngày 5/9, hai bên ký.", written=None)
-    assert [(t.shape, t.value) for t in found] == [("2020", "2020"), ("P44D", "P44D"), ("PAST_REF", "PAST_REF"), ("XXXX-09-05", None)]
+    found = read("Năm 2019, bao vây kéo dài 37 ngày. Gần đây, ngày 5/9, hai bên ký.", written=None)
+    assert [(t.shape, t.value) for t in found] == [("2019", "2019"), ("P37D", "P37D"), ("PAST_REF", "PAST_REF"), ("XXXX-09-05", None)]
 
 
 def test_find_gives_shapes_and_leaves_what_depends_on_the_day_open() -> None:
@@ -86,7 +86,7 @@ def test_same_day_counts_from_the_latest_day_told_in_its_own_story() -> None:
 
 
 def test_captions_do_not_anchor_the_body() -> None:
-    caption, body = "Binh sĩ đứng gác ngày 4/3/2021. Ảnh: AFP\n", "Ngày 13/9, hai bên nổ súng.\nCùng ngày, họ ngừng bắn."
+    caption, body = "Cây cầu sập ngày 2/5/2021. Ảnh: T.A.\n", "Ngày 13/9, hai bên nổ súng.\nCùng ngày, họ ngừng bắn."
     text = caption + body
     blocks = (Block(0, len(caption), "caption"), Block(len(caption), len(text), "body"))
     swapped = body + "\n" + caption.rstrip() + "\nHôm sau, họ họp."

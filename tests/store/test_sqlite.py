@@ -35,7 +35,7 @@ def of(reading: Reading, digest: str = "d1", where: str = "in/a.txt") -> Outcome
 
 
 def told(store: SqliteStore, story: Story) -> None:
-    store.keep(story, desk.entries_of(story, store.readings()), store.revision(), "r1")
+    store.keep(story, desk.entries_of(story, store.readings(), lambda one: one.type), store.revision(), "r1")
 
 
 def test_a_reading_comes_back_as_it_was(store: SqliteStore, reading: Make) -> None:

@@ -60,10 +60,9 @@ def _actor(words: str | None, settings: "Settings") -> str | None:
     """What to look for: a code as it stands, a state's name as its code, any other name as it stands."""
     if not words or _CODE.fullmatch(words):
         return words
-    from hoadam import desk
-    from hoadam.packs import load
+    from hoadam import app, desk
 
-    return desk.code_of(words, load.load(settings.data_folder))
+    return desk.code_of(words, app.kit(settings))
 
 
 def _say_if_empty(entries: "list[Entry]", asked: "Asked", place: "Store") -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hoadam.cli.options import Data, StoreFile, chosen
+from hoadam.cli.options import Data, Lang, StoreFile, chosen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def export(
     form: Annotated[str, typer.Argument(metavar="FORMAT", help="markdown, html, json or csv.")],
     out: Annotated[str | None, typer.Option("-o", "--out", metavar="FILE", help="Write here instead of to standard output.")] = None,
+    lang: Lang = None,
     store: StoreFile = None,
+    data: Data = None,
 ) -> None:
     """Write the story as a briefing or as data."""
     from pathlib import Path
@@ -25,8 +27,9 @@ def export(
     from hoadam.cli.output import put, say
 
     render = app.export(form)
-    with closing(app.store(chosen(store=store))) as place:
-        made = desk.publish(place.story(), list(place.readings()), render)
+    settings = chosen(store=store, data=data, lang=lang)
+    with closing(app.store(settings)) as place:
+        made = desk.publish(place, render, app.kit(settings), settings.language)
     if out is None or out == "-":
         put(made)
     else:
@@ -45,21 +48,24 @@ def _write(path: "Path", made: bytes) -> None:
 
 def demo(
     into: Annotated[str, typer.Option("--into", metavar="DIR", help="The folder to make the demonstration in.")] = "hoadam-demo",
+    lang: Lang = None,
     data: Data = None,
 ) -> None:
     """Make a chronicle of the example pages, and show it."""
     from pathlib import Path
 
-    from hoadam import app
+    from hoadam import app, desk
     from hoadam.cli.storing import add
 
     folder = Path(into)
     _make(folder)
     file = str(folder / "demo.db")
-    add([str(app.examples())], store=file, data=data, progress=False)
-    with closing(app.store(app.settings(store=file))) as place:
+    add([str(app.examples())], store=file, data=data, lang=lang, progress=False)
+    settings = chosen(store=file, data=data, lang=lang)
+    with closing(app.store(settings)) as place:
         _present(place)
-        _brief(place, folder / "briefing.html")
+        _write(folder / "briefing.html", desk.publish(place, app.export("html"), app.kit(settings), settings.language))
+    _say_how_to_go_on(folder)
 
 
 def _make(folder: "Path") -> None:
@@ -82,12 +88,10 @@ def _present(place: "Store") -> None:
     screen.print(board_table(place.tracks()))
 
 
-def _brief(place: "Store", path: "Path") -> None:
-    """Write the HTML briefing beside the store, and say how to go on."""
-    from hoadam import app, desk
+def _say_how_to_go_on(folder: "Path") -> None:
     from hoadam.cli.output import console
 
-    _write(path, desk.publish(place.story(), list(place.readings()), app.export("html")))
-    name = path.parent / "demo.db"
-    console().print(f"The briefing, each line linked to its quote: open {path} in a browser.", soft_wrap=True)
-    console().print(f"Ask more: hoadam timeline --store {name} --from 2023-09 · hoadam show ID --store {name} --why", soft_wrap=True)
+    screen = console()
+    screen.print(f"\nThe briefing, each line linked to its quotes: open {folder / 'briefing.html'} in a browser.", soft_wrap=True)
+    screen.print(f"Ask more: hoadam timeline --store {folder / 'demo.db'} --from 2023-09", soft_wrap=True)
+    screen.print(f"          hoadam show ID --store {folder / 'demo.db'} --why", soft_wrap=True)

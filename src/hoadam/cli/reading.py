@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hoadam.cli.options import Data, Paths, Workers, chosen
+from hoadam.cli.options import Data, Lang, Paths, Workers, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,24 +46,27 @@ def tell(
     paths: Annotated[list[str], typer.Argument(metavar="PATH…|STORE", help="Pages as for `read`, or one store.")],
     as_json: Annotated[bool, typer.Option("--json", help="The whole story in JSON (the default where the output is no terminal).")] = False,
     data: Data = None,
+    lang: Lang = None,
     workers: Workers = None,
 ) -> None:
     """Tell the story of all pages: episodes, tracks, a brief.
 
     Exit code 1 when some page could not be read.
     """
-    from hoadam import desk
+    from hoadam import app, desk
     from hoadam.cli.output import console, put
     from hoadam.wire import story_of
 
     unread: list[Unread] = []
-    story, readings = _told(paths, chosen(data=data, workers=workers), unread)
+    settings = chosen(data=data, workers=workers, lang=lang)
+    story, readings = _told(paths, settings, unread)
     if as_json or not sys.stdout.isatty():
         put(story_of(story) + b"\n")
     else:
         from hoadam.cli.tables import story_summary
 
-        console().print(story_summary(story, desk.entries_of(story, readings)))
+        entries = desk.entries_of(story, readings, app.sayer(settings))
+        console().print(story_summary(story, entries, app.line_sayer(settings, story)))
     _end(unread)
 
 

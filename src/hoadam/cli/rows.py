@@ -3,7 +3,7 @@
 from typing import Any
 
 from hoadam.model.actor import Actor
-from hoadam.model.story import Episode, Tolls, Track, Unread
+from hoadam.model.story import Tolls, Track, Unread
 from hoadam.ports import Entry, Hit
 
 Row = dict[str, Any]
@@ -14,7 +14,7 @@ def entry_row(entry: Entry) -> Row:
     episode = entry.episode
     return {
         "date": episode.date.value, "earliest": episode.date.earliest, "latest": episode.date.latest,
-        "type": episode.type, "mode": episode.mode, "status": episode.status, "certainty": entry.certainty,
+        "type": episode.type, "mode": episode.mode, "status": episode.status, "certainty": episode.certainty,
         "process": episode.process, "step": episode.step,
         "source": names(episode.source), "target": names(episode.target), "third": names(episode.third),
         "place": episode.place.name if episode.place else None, "country": episode.place.country if episode.place else None,
@@ -62,23 +62,3 @@ def names(actors: tuple[Actor, ...]) -> list[str]:
 def name_of(actor: Actor) -> str:
     """The name, or code and sector."""
     return actor.name or (actor.code if actor.sector == "GOV" else f"{actor.code} {actor.sector}")
-
-
-def happening(episode: Episode) -> str:
-    """An episode in a few words: who, what, to whom, where."""
-    who = ", ".join(names(episode.source)) or "?"
-    whom = ", ".join(names(episode.target))
-    what = f"{episode.process} {episode.step}" if episode.process and episode.step else (episode.mode or episode.type.lower())
-    counted = ((episode.killed, "killed"), (episode.injured, "injured"))
-    toll = "".join(f", {count_of(tolls)} {word}" for tolls, word in counted if tolls.claims)
-    place = f" ({episode.place.name})" if episode.place else ""
-    return f"{who}{' → ' + whom if whom else ''}: {what}{place}{toll}"
-
-
-def count_of(tolls: Tolls) -> str:
-    """A toll in figures: "49", "49 to 60", "at least 49"."""
-    if tolls.low is not None and tolls.high is not None:
-        return str(tolls.low) if tolls.low == tolls.high else f"{tolls.low} to {tolls.high}"
-    if tolls.low is not None:
-        return f"at least {tolls.low}"
-    return f"at most {tolls.high}" if tolls.high is not None else str(tolls.best or "?")

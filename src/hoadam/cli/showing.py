@@ -4,7 +4,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from hoadam.cli.output import shown
-from hoadam.cli.rows import happening, name_of, names
+from hoadam.cli.rows import name_of, names
 from hoadam.cli.tables import MARKS, day_text, page_key, plain_table
 from hoadam.desk import Evidence, Shown
 from hoadam.model.actor import Actor
@@ -29,11 +29,12 @@ def shown_thing(found: Shown, *, why: bool) -> RenderableType:
 
 def _episode(entry: Entry, evidence: tuple[Evidence, ...], *, why: bool) -> RenderableType:
     episode = entry.episode
-    sign, word, colour = MARKS[entry.certainty]
+    sign, word, colour = MARKS[episode.certainty]
+    kind = f"{episode.type} {episode.mode}" if episode.mode else episode.type
     lines = [
-        Text(shown(happening(episode)), style="bold"),
+        Text(shown(entry.text), style="bold"),
         Text(f"{day_text(episode.date.value, episode.date.earliest, episode.date.latest)} · ").append(f"{sign} {word}", style=colour),
-        Text(f"{episode.type} {episode.mode or ''} · {episode.status} · outlets {episode.outlets}, reports {len(episode.reports)}"),
+        Text(f"{kind} · {episode.status} · outlets {episode.outlets}, reports {len(episode.reports)}"),
     ]
     lines += [Text(f"Through: {', '.join(names(episode.third))}")] if episode.third else []
     lines += [Text(f"Disputed: {', '.join(episode.disputed)}", style="red")] if episode.disputed else []

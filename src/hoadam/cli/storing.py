@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hoadam.cli.options import AsCsv, AsJson, AsLines, Data, Paths, StoreFile, Workers, chosen
+from hoadam.cli.options import AsCsv, AsJson, AsLines, Data, Lang, Paths, StoreFile, Workers, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,6 +38,7 @@ def add(
     paths: Paths,
     store: StoreFile = None,
     data: Data = None,
+    lang: Lang = None,
     workers: Workers = None,
     again: Annotated[bool, typer.Option("--again", help="Read pages again even when these rules have read them.")] = False,
     progress: Annotated[bool, typer.Option("--progress/--no-progress", help="Show progress (on a terminal only).")] = True,
@@ -50,7 +51,7 @@ def add(
     from hoadam import app
     from hoadam.cli.output import say
 
-    settings = chosen(store=store, data=data, workers=workers)
+    settings = chosen(store=store, data=data, workers=workers, lang=lang)
     rules = app.rules(settings)  # a broken data folder stops here, before a store is made
     with closing(app.store(settings, create=True, write=True)) as place:
         added = _ingested(paths, settings, place, rules, again=again, progress=progress and sys.stderr.isatty())
@@ -76,7 +77,7 @@ def _tell_if_needed(place: "Store", settings: "Settings", rules: str) -> None:
     from hoadam import app, desk
 
     if not place.is_told(rules):
-        desk.tell_store(place, app.teller(settings), rules)
+        desk.tell_store(place, app.teller(settings), app.sayer(settings), rules)
 
 
 @contextmanager

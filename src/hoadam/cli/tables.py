@@ -1,7 +1,7 @@
 """What a terminal shows of lists: timeline, board, search, unread pages, and summaries of readings and stories."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from rich.console import Group, RenderableType
@@ -9,18 +9,18 @@ from rich.table import Table
 from rich.text import Text
 
 from hoadam.cli.output import shown
-from hoadam.cli.rows import happening, name_of, names
+from hoadam.cli.rows import name_of, names
 from hoadam.model.event import Event
-from hoadam.model.story import Reading, Story, Track, Unread
+from hoadam.model.story import Certainty, Line, Reading, Story, Track, Unread
 from hoadam.model.time import Day
-from hoadam.ports import Certainty, Entry, Hit
+from hoadam.ports import Entry, Hit
 
 # Each certainty has a sign, a word and a colour, so that none of the three is needed alone.
 MARKS: dict[Certainty, tuple[str, str, str]] = {
     "certain": ("●", "certain", "green"),
-    "planned": ("○", "planned", "cyan"),
+    "planned": ("◷", "planned", "cyan"),
     "disputed": ("≠", "disputed", "red"),
-    "single-source": ("·", "one source", "yellow"),
+    "single-source": ("○", "one source", "yellow"),
 }
 QUOTE = 150
 FEWEST = 6  # letters of an id: fewer are hard to find again
@@ -40,12 +40,12 @@ def timeline_table(entries: Sequence[Entry]) -> RenderableType:
     table.columns[0].no_wrap = table.columns[1].no_wrap = table.columns[3].no_wrap = True
     short = short_ids([entry.episode.id for entry in entries])
     for entry in entries:
-        table.add_row(_day(entry.episode.date), _mark(entry.certainty), _what(entry), short[entry.episode.id])
+        table.add_row(_day(entry.episode.date), _mark(entry.episode.certainty), _what(entry), short[entry.episode.id])
     return Group(table, Text(_count(entries), style="dim"))
 
 
 def _what(entry: Entry) -> Text:
-    text = Text(shown(happening(entry.episode)))
+    text = Text(shown(entry.text))
     if entry.words:
         text.append(f"\n“{clipped(entry.words)}”", style="dim")
     return text
@@ -57,7 +57,7 @@ def _mark(certainty: Certainty) -> Text:
 
 
 def _count(entries: Sequence[Entry]) -> str:
-    counts = {word: sum(entry.certainty == kind for entry in entries) for kind, (_, word, _) in MARKS.items()}
+    counts = {word: sum(entry.episode.certainty == kind for entry in entries) for kind, (_, word, _) in MARKS.items()}
     return f"{len(entries)} episodes: " + ", ".join(f"{count} {word}" for word, count in counts.items())
 
 
@@ -130,15 +130,16 @@ def reading_summary(reading: Reading) -> RenderableType:
 def _event(event: Event, text: str) -> Text:
     who = ", ".join(map(name_of, event.source)) or "?"
     whom = ", ".join(map(name_of, event.target))
-    line = Text(shown(f"{event.type} {event.mode or ''}: {who}{' → ' + whom if whom else ''}"))
+    what = f"{event.type} {event.mode}" if event.mode else event.type
+    line = Text(shown(f"{what}: {who}{' → ' + whom if whom else ''}"))
     if event.quotes:
         line.append(f"\n“{clipped(event.quotes[0].of(text))}”", style="dim")
     return line
 
 
-def story_summary(story: Story, entries: Sequence[Entry]) -> RenderableType:
+def story_summary(story: Story, entries: Sequence[Entry], say: Callable[[Line], str]) -> RenderableType:
     """The brief, the timeline and the board."""
-    brief = [Text(f"{MARKS[line.certainty][0]} {_day(line.date)}  {shown(line.text)}") for line in story.brief]
+    brief = [Text(f"{MARKS[line.certainty][0]} {_day(line.date)}  {shown(say(line))}") for line in story.brief]
     parts: list[RenderableType] = [*brief, Text(""), timeline_table(entries)]
     if story.tracks:
         parts += [Text(""), board_table(story.tracks)]

@@ -10,15 +10,13 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
 from itertools import islice
 
-import msgspec
-
 from hoadam.engine.here import Job, attempt
 from hoadam.model.story import Reading, Unread
 from hoadam.ports import Found, Outcome
 
 Chunk = tuple[Found | Unread, ...]
-Answers = tuple[tuple[Reading | None, Unread | None], ...]
-Waiting = deque[tuple[Chunk, Future[bytes]]]
+Answers = list[Reading | Unread]
+Waiting = deque[tuple[Chunk, Future[Answers]]]
 AHEAD = 3  # chunks handed out for each worker: enough that none waits, few enough that memory stays flat
 KILLED = "reading it killed the process that did (out of memory, or a fault in a library). Please report it."
 
@@ -55,12 +53,12 @@ class Pool:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _asked(self, pool: ProcessPoolExecutor, chunk: Chunk) -> Future[bytes]:
+    def _asked(self, pool: ProcessPoolExecutor, chunk: Chunk) -> Future[Answers]:
         """The answer to come; one that holds the error when the pool has broken meanwhile."""
         try:
             return pool.submit(work, self.make, chunk)
         except BrokenProcessPool as error:
-            broken: Future[bytes] = Future()
+            broken: Future[Answers] = Future()
             broken.set_exception(error)
             return broken
 
@@ -86,10 +84,9 @@ def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def work(make: bytes, chunk: Chunk) -> bytes:
-    """The answers for one chunk, packed (msgpack is a quarter of the time of pickle here)."""
-    results = [attempt(_job(make), item).result for item in chunk]
-    return msgspec.msgpack.encode([(None, one) if isinstance(one, Unread) else (one, None) for one in results])
+def work(make: bytes, chunk: Chunk) -> Answers:
+    """The answers for one chunk."""
+    return [attempt(_job(make), item).result for item in chunk]
 
 
 @lru_cache(maxsize=1)
@@ -103,8 +100,7 @@ def _chunks(items: Iterator[Found | Unread], size: int) -> Iterator[Chunk]:
         yield chunk
 
 
-def _outcomes(chunk: Chunk, packed: bytes) -> Iterator[Outcome]:
-    answers = msgspec.msgpack.decode(packed, type=Answers)
-    for item, (reading, unread) in zip(chunk, answers, strict=True):
+def _outcomes(chunk: Chunk, answers: Answers) -> Iterator[Outcome]:
+    for item, answer in zip(chunk, answers, strict=True):
         where, digest = (item.source, None) if isinstance(item, Unread) else (item.where, item.digest)
-        yield Outcome(where, reading or unread or Unread(where, KILLED), digest)
+        yield Outcome(where, answer, digest)

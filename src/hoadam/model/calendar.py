@@ -65,13 +65,13 @@ def _around(shape: Shape, known: Day | None, tense: int) -> Day:
     part = parse(known.value) if known.value else None
     first, last = (known.earliest, known.latest) if known.earliest and known.latest else bounds(known.value)
     if part and part.grain == "day":
-        return _counted(shape, date.fromisoformat(part.inner), "day", tense, part.part)
+        return _counted(shape, date.fromisoformat(part.inner), tense, part.part)
     if part and part.grain in ("month", "year", "week", "quarter", "half", "season", "decade", "century") and shape.base == "REF":
         return _from_wide(shape, known)
     if not first or not last:
         return Day()
-    a = _counted(shape, date.fromisoformat(first), "day", tense, "")
-    b = _counted(shape, date.fromisoformat(last), "day", tense, "")
+    a = _counted(shape, date.fromisoformat(first), tense, "")
+    b = _counted(shape, date.fromisoformat(last), tense, "")
     return Day(_shared(a.value, b.value), a.earliest, b.latest)
 
 
@@ -87,7 +87,7 @@ def _from_wide(shape: Shape, known: Day) -> Day:
         return Day()
     if mine == "day" and not shape.inner and theirs.grain != "day":
         return Day(known.value, days[0].isoformat(), days[1].isoformat())
-    return _counted(shape, days[0], theirs.grain, 0, "")
+    return _counted(shape, days[0], 0, "")
 
 
 def _shared(one: str | None, other: str | None) -> str | None:
@@ -100,7 +100,7 @@ def _shared(one: str | None, other: str | None) -> str | None:
     return None
 
 
-def _counted(shape: Shape, origin: date, grain: str, tense: int, clock: str) -> Day:
+def _counted(shape: Shape, origin: date, tense: int, clock: str) -> Day:
     """The shape counted from one day."""
     try:
         text, part = _steps(shape, origin, clock)
@@ -143,7 +143,9 @@ def _widened(day: date, unit: str) -> str:
     if unit == "W":
         year, week, _ = day.isocalendar()
         return f"{year:04}-W{week:02}"
-    return {"D": day.isoformat(), "M": day.isoformat()[:7], "Q": f"{day.year:04}-Q{(day.month + 2) // 3}", "Y": f"{day.year:04}", "DE": f"{day.year:04}"[:3], "CE": f"{day.year:04}"[:2]}[unit]
+    if unit == "Q":
+        return f"{day.year:04}-Q{(day.month + 2) // 3}"
+    return day.isoformat()[: {"CE": 2, "DE": 3, "Y": 4, "M": 7}.get(unit, 10)]
 
 
 def _inside(shape: Shape, text: str, origin: date, tense: int) -> str:

@@ -160,15 +160,20 @@ def _joined(narrow: Shape, wide: Shape) -> str | None:
     if narrow.base:
         return None
     fine, broad, text = narrow.grain, wide.grain, narrow.inner
-    if fine in ("weekday", "weekend") and text.startswith("XXXX"):
-        if broad == "day" and not wide.base and fine == "weekday":
-            return wide.inner
-        return f"{wide}/{text}" if broad == "week" and wide.base else None
+    if fine in ("weekday", "weekend"):
+        return _weekday_in(narrow, wide)
     if fine == "day" and text.startswith("XXXX-XX") and broad == "month" and not wide.inner.startswith("L"):
         return f"{wide.inner}{text[7:]}" if not wide.base else f"{wide}{'-' if wide.inner else '/XXXX-XX-'}{text[8:]}"
     if "XXXX" in text and "XX-" not in text[5:] and broad == "year" and (fine == "day" or fine in _IN_YEAR):
         return f"{wide}/{text}" if wide.base else text.replace("XXXX", wide.inner, 1)
     return None
+
+
+def _weekday_in(weekday: Shape, other: Shape) -> str | None:
+    """The day that a weekday only names again, or the weekday of a week; None for other neighbours."""
+    if other.grain == "day" and not other.base and weekday.grain == "weekday":
+        return other.inner
+    return f"{other}/{weekday.inner}" if other.grain == "week" and other.base else None
 
 
 def at_day_of(clock: str, other: str) -> str:

@@ -28,9 +28,10 @@ class Awaits(Record, frozen=True):
 class Board(Record, frozen=True):
     """A kind of track (ceasefire, talks, …): its name in each language, its states in order, and the moves between them.
 
-    Boards are shown in the order of `rank`. A track that nothing was told of for `joins_days` is over. `by_place` keeps tracks of different places apart. Who pleads for it stands outside where `outside` is set ("urges a truce"),
-    else is a party ("offers talks"). With `proxies`, rebels and the state behind them may be told for each other. `declared`
-    and `in_effect` name the states whose days are those fields of the ETH/PRIO ceasefire data.
+    Boards are shown in the order of `rank`. A track that nothing was told of for `joins_days` is over. `by_place` keeps tracks
+    of different places apart. Who pleads for it stands outside where `outside` is set ("urges a truce"), else is a party
+    ("offers talks"). With `proxies`, rebels and the state behind them may be told for each other. `declared` and `in_effect`
+    name the states whose days are those fields of the ETH/PRIO ceasefire data.
     """
 
     id: str

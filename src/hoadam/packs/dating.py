@@ -9,27 +9,29 @@ class DatingPack(Record, frozen=True):
     """Cue words for dating, all matched on folded lower-case text.
 
     `home` are the states whose press writes in the language: home news names its own year, news from abroad the years before.
-    `former`, `elect`, `acting` and `new` qualify a title ("cựu", "đắc cử"). `kinds` are words for kinds of dated events
+    `former`, `elect` and `new` qualify a title ("cựu", "đắc cử"). `kinds` are words for kinds of dated events
     ("talks", "clash"), `alike` kinds that reports do not keep apart. `anniversary` words stand before or after the number of
-    years of an anniversary, `years` are words for a year after that number. `ordinal_after` and `ordinal_before` are patterns
-    with a group n, for the number of an edition after or before the name of a series. `ahead` words before a year say that it
-    is yet to come or planned for, `yearbook` words that it names a season, contest or plan of that year. `weekdays` give ISO
-    numbers. `published` words may stand in a line that holds the day of publication.
+    years of an anniversary, `years` are words for a year after that number. `ordinal_ends` may
+    follow the figures of an ordinal ("77th"). `ahead` words before a year say that it
+    is yet to come or planned for, `yearbook` words that it names a season or contest of that year, `plan` words that something is planned
+    for it, `law` words that it is part of the name of a law or decree, `born` words that somebody was born in it. `weekdays` give ISO
+    numbers.
     """
 
     home: Words = ()
     former: Words = ()
     elect: Words = ()
-    acting: Words = ()
     new: Words = ()
     kinds: dict[str, Words] = {}
     alike: tuple[Words, ...] = ()
     anniversary: Words = ()
     years: Words = ()
-    ordinal_after: str = ""
-    ordinal_before: str = ""
+    ordinal_ends: Words = ()
     ahead: Words = ()
     yearbook: Words = ()
+    plan: Words = ()
+    law: Words = ()
+    born: Words = ()
     weekdays: dict[str, int] = {}
 
 

@@ -86,7 +86,7 @@ class Roles(Record, frozen=True):
     `of` may stand up to `of_reach` words after the title ("tàu khu trục USS Cole của Mỹ"), but not after one of `not_of` (verbs).
     `owner_first` says that the owner stands before the title ("Russian foreign minister"), with a `possessive` ending
     ("Armenia's") or words that may stand `between` them ("Azerbaijan's new foreign minister"). `main_first`: "the army"
-    alone is that of the state that the story is about, not of the one named last, and "both sides" are the two last named together.
+    alone is that of the state that the story is about, not of the one named last, and "both sides" are the pair named most.
     """
 
     titles: tuple[Title, ...]
@@ -141,7 +141,8 @@ class Speech(Record, frozen=True):
 class Trigger(Record, frozen=True):
     """Words that evoke a frame; `words` are alternatives, matched without case on folded text.
 
-    One of `with` must, none of `without` may stand in the sentence; `tags` refine the code ("phone", "aerial").
+    One of `with` must, none of `without` may stand in the sentence; `tags` refine the code ("phone", "aerial");
+    without weights "own-subject" wants a subject in the trigger's own clause, and "two-sided" two actors as source.
     """
 
     id: str

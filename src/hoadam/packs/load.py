@@ -22,6 +22,7 @@ from hoadam.packs.phrases import Phrases
 from hoadam.packs.segments import SegmentPack
 from hoadam.packs.strict import load_as
 from hoadam.packs.times import TimePack
+from hoadam.packs.weights import Weights
 
 T = TypeVar("T")
 OTHER_NAMES = ("groups", "people", "places", "events", "series", "anniversaries")
@@ -63,7 +64,8 @@ def digest_of(root: Path) -> str:
 
 
 def _data_files(root: Path) -> list[Path]:
-    return sorted(path for path in root.rglob("*.yaml") if "examples" not in path.relative_to(root).parts)
+    files = (*root.rglob("*.yaml"), *root.rglob("*.json"))
+    return sorted(path for path in files if "examples" not in path.relative_to(root).parts)
 
 
 def parse(root: Path, digest: str) -> Kit:
@@ -96,7 +98,23 @@ def language(folder: Path) -> Language:
         phrases=load_as(folder / "phrases.yaml", Phrases),
         state_names=load_as(folder / "names" / "states.yaml", dict[str, StateNames]),
         other_names={kind: _merged(folder / "names", kind) for kind in OTHER_NAMES},
+        weights=weights(folder.parent.parent, folder.name),
     )
+
+
+def weights(root: Path, code: str) -> Weights:
+    """What training learned for a language, or nothing where there is no such file; raises BadPack when it was changed by hand."""
+    path = root / "model" / code / "weights.json"
+    if not path.exists():
+        return Weights()
+    data = path.read_bytes()
+    told = path.with_suffix(".sha256")
+    if not told.exists() or told.read_text("utf-8").split()[0] != hashlib.sha256(data).hexdigest():
+        raise BadPack(f"{path}: does not agree with {told.name}. Make it again with training/learn.py, or restore both files.")
+    try:
+        return msgspec.json.decode(data, type=Weights)
+    except msgspec.DecodeError as error:
+        raise BadPack(f"{path}: {error}. Make it again with training/learn.py.") from error
 
 
 def _merged_frames(folder: Path) -> FramePack:

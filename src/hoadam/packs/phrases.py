@@ -55,8 +55,9 @@ class TollWords(Record, frozen=True):
 class Phrases(Record, frozen=True):
     """Sentences, and the words around them, in one language.
 
-    `actors` makes an actor of a sector out of a {state}; `organs` are names of offices; `bodies` codes that are no state; `countries` names that want other words in a sentence. `tails`
-    are added to a sentence: `place`, `third`, `said_by`. `labels` are the words of the briefing by their id.
+    `actors` makes an actor of a sector out of a {state}; `organs` are names of offices; `bodies` codes that are no state, and
+    `countries` states whose names want other words in a sentence. `tails` are added to a sentence: `place`, `third`,
+    `said_by`. `labels` are the words of the briefing by their id.
     """
 
     phrases: tuple[Phrase, ...]

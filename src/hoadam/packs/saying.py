@@ -31,7 +31,12 @@ class Speaker:
 
 
 def speaker(
-    code: str, phrases: Phrases, knowledge: Knowledge, states: Mapping[str, StateNames], groups: Mapping[str, Sequence[str]], boards: Mapping[str, Board]
+    code: str,
+    phrases: Phrases,
+    knowledge: Knowledge,
+    states: Mapping[str, StateNames],
+    groups: Mapping[str, Sequence[str]],
+    boards: Mapping[str, Board],
 ) -> Speaker:
     """The speaker of a language: `states` and `groups` are its names, the first of each the usual one."""
     named = {s.code: (states[s.id].names[0] if s.id in states and states[s.id].names else s.name) for s in knowledge.states}
@@ -95,7 +100,7 @@ def _tails(phrase: Phrase, text: str, slots: Mapping[str, str], episode: Episode
 def everyone(actors: Sequence[Actor], tongue: Speaker) -> str:
     """The actors' names, each once, joined as the language joins them."""
     names = list(dict.fromkeys(actor_name(actor, tongue) for actor in actors))
-    if len(names) < 2:  # noqa: PLR2004
+    if len(names) < 2:
         return "".join(names)
     return ", ".join(names[:-1]) + tongue.phrases.and_ + names[-1]
 
@@ -109,7 +114,9 @@ def actor_name(actor: Actor, tongue: Speaker) -> str:
     if actor.name:
         known = tongue.groups.get(actor.name)
         return known or (actor.name if actor.name == state else words.actors["named"].format(name=actor.name, state=state))
-    return words.actors.get(actor.sector, words.actors["GOV"]).format(state=state) if actor.code not in words.bodies else _body(actor, state, tongue)
+    if actor.code in words.bodies:
+        return _body(actor, state, tongue)
+    return words.actors.get(actor.sector, words.actors["GOV"]).format(state=state)
 
 
 def _body(actor: Actor, state: str, tongue: Speaker) -> str:
@@ -149,14 +156,19 @@ def _one(value: str, tongue: Speaker) -> str:
 
 def tolls(counted: Tolls, what: str, tongue: Speaker) -> str:
     """The dead (or hurt) of each side, as a tail of a sentence; nothing where nobody counted."""
-    parts = [_figure(figure, tongue, alone=len(counted.by) == 1) for figure in counted.by if figure.best is not None or figure.low is not None]
+    known = [figure for figure in counted.by if figure.best is not None or figure.low is not None]
+    sides = sum(figure.best or figure.low or 0 for figure in known if figure.who != "UNK")
+    counts = [figure for figure in known if figure.who != "UNK" or (figure.best or figure.low or 0) >= sides]  # less is a part of theirs
+    parts = [_figure(figure, tongue, alone=len(counted.by) == 1) for figure in counts]
     return what.format(counts=", ".join(parts)) if parts else ""
 
 
 def _figure(figure: Figure, tongue: Speaker, *, alone: bool) -> str:
     """The count that stands, or the range of those that do; what came before and was raised is left to the evidence."""
     words = tongue.phrases.tolls
-    low, high = (figure.conservative, figure.high) if figure.spread else (figure.best, figure.best if figure.high is not None else None)
+    low, high = figure.best, figure.best if figure.high is not None else None
+    if figure.spread:
+        low, high = figure.conservative, figure.high
     if low is None:
         count = words.most.format(n=high)
     elif high is None:
@@ -169,7 +181,7 @@ def _figure(figure: Figure, tongue: Speaker, *, alone: bool) -> str:
 
 
 def track_name(track: Track, tongue: Speaker) -> str:
-    """ "Talks: Armenia and Azerbaijan", with the place where tracks are kept by place."""
+    """The kind and the parties ("Talks: Armenia and Azerbaijan"), with the place where tracks are kept by place."""
     board = tongue.boards[track.kind]
     parts = [everyone(track.parties, tongue), place(track.place, tongue) if board.by_place else ""]
     return f"{board.names.get(tongue.code, track.kind)}: " + ", ".join(part for part in parts if part)

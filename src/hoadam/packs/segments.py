@@ -6,13 +6,14 @@ Words = tuple[str, ...]
 
 
 class SegmentPack(Record, frozen=True):
-    """Cues for the zones of a page. All are matched on folded text without case; `*` at an end means a prefix.
+    """Cues for the zones of a page. All are matched on folded text without case; `*` stands for anything.
 
     `related_headings`, `sidebar_headings` and `furniture` are whole lines ("Tin liên quan"), `more` opens a line that links
     to another story, `caption_marks` ("ảnh:") may stand anywhere near the end of a line and `caption_openings` at its start,
-    `caption_words` ("(trái)", "bắt tay") tell what a picture shows, `narrative` words ("tuy nhiên", "nói") hardly stand in captions,
-    `credits` open a whole-line source ("theo AFP"), `agencies` are one by themselves, `bylines` open a line naming its author, `outlets` stand before " - " at
-    the head of a lede, `date_openings` and `months` open a sentence with a day.
+    `caption_words` ("(trái)", "bắt tay") tell what a picture shows, `narrative` words ("tuy nhiên", "nói", two words at most)
+    hardly stand in captions, `credits` open a whole-line source ("theo AFP"), `agencies` are one by themselves, `bylines` open
+    a line naming its author, `outlets` stand before " - " at the head of a lede, `date_openings` and `months` open a sentence
+    with a day.
     """
 
     related_headings: Words = ()

@@ -7,7 +7,7 @@ class Weights(Record, frozen=True):
     """Log-odds of features: `shared` for all types, `types` for each, with its `bias` and the least score that counts.
 
     `source` and `target` weigh each actor near a candidate as the one who acts or is acted on, `links` tell whether two tell of one happening;
-    `words` are the words and pairs that count as features, `clusters` words of like use.
+    `words` are the words and pairs of words that count as features.
     """
 
     shared: dict[str, float] = {}
@@ -18,7 +18,6 @@ class Weights(Record, frozen=True):
     target: dict[str, float] = {}
     links: dict[str, float] = {}
     words: frozenset[str] = frozenset()
-    clusters: dict[str, int] = {}
 
     def threshold(self, type_: str) -> float:
         """The least score at which an event of this type is kept."""

@@ -12,6 +12,9 @@ from hoadam.model.sentence import Clause, Sentence
 from hoadam.model.time import Day, Timex
 
 _PLAIN = re.compile(r"(?:\d{4}|XXXX(?=-\d\d))(?:-\d\d(?:-\d\d)?)?(?=$|T)")
+_DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d")
+SHORTLY = 500  # letters in which a day told before still holds
+OPENING = 3  # sentences that tell the news itself
 SPEECH_ACTS = ("ACCUSE", "REQUEST", "AGREE", "THREATEN", "REJECT", "SUPPORT", "CONCEDE")
 
 
@@ -21,14 +24,21 @@ def place_in_time(
     """The candidates with the shape and value of their time, and who answers for them."""
     dates = [t for t in times if t.type in ("DATE", "TIME") and not t.shape.endswith("_REF")]
     by_sentence = {s.number: [t for t in dates if s.start <= t.start < s.end] for s in sentences}
+    days: dict[int, list[Timex]] = {}
+    for time in dates:
+        if _DAY.match(time.value or time.shape):
+            days.setdefault(time.story, []).append(time)
     made = []
     for frame in frames:
         sentence = sentences[frame.sentence]
         claim = _claim(frame.trigger, claims)
         when = _when(frame, sentence, by_sentence[frame.sentence], claim, speech_act=types[frame.frame] in SPEECH_ACTS)
+        dated = when is not None
+        if when is None and frame.status == "actual":
+            when = _told(frame, types[frame.frame], days.get(frame.story, []))
         made.append(msgspec.structs.replace(
             frame, when=when.shape if when else None, day=_day(when), said_by=_said_by(frame, claim, types[frame.frame]),
-            tags=(*frame.tags, *_tags(when, claim, frame)),
+            tags=(*frame.tags, *_tags(claim, frame, dated=dated)),
         ))  # fmt: skip
     return tuple(made)
 
@@ -50,6 +60,22 @@ def _when(frame: Frame, sentence: Sentence, dates: Sequence[Timex], claim: Claim
     if claim is not None and not speech_act and not own and not inside and frame.status == "planned":
         return None
     return min(rows, key=lambda t: (_distance(t, frame.trigger), t.start))
+
+
+def _told(frame: Frame, type_: str, days: Sequence[Timex]) -> Timex | None:
+    """The day that the story tells an undated happening under; measured on annotated articles, none is better for the rest.
+
+    Headline and first sentences: the story's first day (right for 3 of 4). Meetings: the day told shortly before (.61, none .37).
+    Fighting: that day, else the first (.57, none .33). What is said: none (.58, the day before .39).
+    """
+    before = [t for t in days if t.start < frame.start and frame.start - t.start < SHORTLY]
+    if frame.zone == "headline" or frame.sentence < OPENING:
+        return days[0] if days and days[0].start < frame.end + SHORTLY else None
+    if type_ == "CONSULT":
+        return before[-1] if before else None
+    if type_ == "ASSAULT":
+        return before[-1] if before else days[0] if days else None
+    return None
 
 
 def _distance(time: Timex, trigger: Span) -> int:
@@ -76,8 +102,8 @@ def _said_by(frame: Frame, claim: Claim | None, type_: str) -> object:
     return claim.speaker or claim.outlet
 
 
-def _tags(when: Timex | None, claim: Claim | None, frame: Frame) -> tuple[str, ...]:
-    tags = ["dated" if when else "undated"]
+def _tags(claim: Claim | None, frame: Frame, *, dated: bool) -> tuple[str, ...]:
+    tags = ["dated" if dated else "undated"]
     if claim is not None:
         same = claim.speaker is not None and claim.speaker.code in {a.code for a in frame.source}
         tags.append("said-by-source" if same else "said-by-outlet" if claim.outlet else "said-by-other")

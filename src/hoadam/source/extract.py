@@ -10,10 +10,14 @@ import msgspec
 from hoadam.source.worker import Asked, Extracted, frame, send
 
 LITTLE = 250
-BLOCKS = frozenset(("address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-                    "header hr html li main nav ol p pre section table td th title tr ul").split())
-SKIPPED = frozenset("script style noscript template svg iframe nav footer aside form button select option head".split())
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section",
+     "table", "td", "th", "title", "tr", "ul"]
+)
+SKIPPED = frozenset(
+    ["script", "style", "noscript", "template", "svg", "iframe", "nav", "footer", "aside", "form", "button", "select", "option", "head"]
+)
 WORD = re.compile(r"\w+")
 CUT = re.compile(r"(?:\.{3}|…)\s*$")
 
@@ -57,7 +61,7 @@ def _enough(lines: list[str], html: str) -> tuple[list[str], list[str]]:
     whole = sum(len(line) for line in everything if len(line) > 80)  # noqa: PLR2004  (paragraphs, not menus)
     if whole <= LITTLE // 5 and lines:
         return lines, []
-    if size < LITTLE and whole > 2 * size or not lines:
+    if not lines or (size < LITTLE and whole > 2 * size):
         return everything, ["The main text could not be told from the rest; the whole page is shown."] if everything else []
     return lines, []
 
@@ -109,7 +113,7 @@ class Stripper(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         """A new line before blocks; nothing inside what is skipped."""
-        if tag in SKIPPED and tag not in VOID:
+        if tag in SKIPPED:
             self._skipping += 1
             self._inside.append(tag)
         if tag in BLOCKS:

@@ -2,13 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import msgspec
-from lxml.html import HtmlElement
 
+HtmlElement = Any  # of lxml, which has no types of its own
 ARTICLE = re.compile(r"article|posting|report|webpage", re.IGNORECASE)
-ISO = re.compile(r"\s*(\d{4})[-/](\d{2})[-/](\d{2})(?:[T\s]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE)
+ISO = re.compile(
+    r"\s*(\d{4})[-/](\d{2})[-/](\d{2})"
+    r"(?:[T\s]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?",
+    re.IGNORECASE,
+)
 SURE = ("article:published_time", "og:article:published_time", "article.published", "datepublished")
 LIKELY = ("pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "dc.date.issued", "dcterms.issued",
           "dcterms.created", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime")
@@ -111,8 +117,6 @@ def _written(sure: Sequence[str], likely: Sequence[str], offset: int | None) -> 
 
 def _next(first: str, second: str) -> bool:
     """True for two days in a row: one clock in two zones."""
-    from datetime import date, timedelta
-
     return date.fromisoformat(second) - date.fromisoformat(first) == timedelta(days=1)
 
 
@@ -128,8 +132,6 @@ def _offset(stamps: Sequence[str], lang: str | None) -> int | None:
 
 def _day(stamp: str, offset: int | None) -> str | None:
     """The ISO day of a stamp in the page's zone; None when it is no date of the web's years."""
-    from datetime import datetime, timedelta
-
     match = ISO.match(stamp)
     if not match or not 1990 <= int(match.group(1)) <= 2100:  # noqa: PLR2004
         return None
@@ -211,13 +213,11 @@ def _url(tree: HtmlElement, meta: dict[str, str]) -> str | None:
 
 def _lang(tree: HtmlElement, meta: dict[str, str]) -> str | None:
     root = tree.getroottree().getroot()
-    lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("og:locale") or meta.get("content-language") or ""
-    match = re.match(r"[a-z]{2}(?![a-z])", lang.strip().lower())
+    named = (root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), meta.get("og:locale"), meta.get("content-language"))
+    match = re.match(r"[a-z]{2}(?![a-z])", next((name for name in named if name), "").strip().lower())
     return match.group() if match else None
 
 
 def plain(text: str) -> str:
     """The text on one line, with entities of entities undone."""
-    from html import unescape
-
     return " ".join(unescape(text).split())

@@ -81,9 +81,10 @@ def _home(episode: Episode, move: Move, threads: Sequence[_Thread], board: Board
     codes, place, day = _parties(episode, board), _place(episode, board), _number(episode.date)
     fitting: list[_Thread] = []
     for thread in reversed(threads):
-        if thread.closed or day - thread.last > board.joins_days or (board.by_place and place and thread.place and place != thread.place):
+        gap = day - thread.last
+        if thread.closed or gap > board.joins_days or (board.by_place and place and thread.place and place != thread.place):
             continue
-        if _same_parties(codes, episode, thread, day - thread.last) and (not move.after or thread.now in move.after or day - thread.last <= SAME):
+        if _same_parties(codes, episode, thread, gap) and (not move.after or thread.now in move.after or gap <= SAME):
             fitting.append(thread)
     return next((thread for thread in fitting if thread.codes == codes), fitting[0] if fitting else None)
 
@@ -106,7 +107,7 @@ def _stand_behind(one: set[str], other: set[str]) -> bool:
     """True when one names a state and its rebels, the other that state and the neighbour behind them."""
     for inside, outside in ((one, other), (other, one)):
         rebels = {side for side in inside if side.endswith("*")}
-        if len(inside) == len(outside) == 2 and len(rebels) == 1 and inside - rebels <= outside:  # noqa: PLR2004
+        if len(inside) == len(outside) == 2 and len(rebels) == 1 and inside - rebels <= outside:
             return True
     return False
 
@@ -140,7 +141,7 @@ def _place(episode: Episode, board: Board) -> str | None:
 def _move(thread: _Thread, episode: Episode, move: Move) -> None:
     status = "alleged" if episode.type == "ACCUSE" else episode.status
     pleader = episode.source if episode.target and _is_plea(episode, thread.board) else ()
-    state = State(move.state, episode.date, (episode.id,), (*pleader, *episode.third), status, episode.place)  # type: ignore[arg-type]
+    state = State(move.state, episode.date, (episode.id,), (*pleader, *episode.third), status, episode.place)
     thread.states.append((state, episode))
     thread.third |= {a.code for a in state.third}
     thread.place = thread.place or _place(episode, thread.board)
@@ -148,14 +149,15 @@ def _move(thread: _Thread, episode: Episode, move: Move) -> None:
     if status == "actual":
         thread.now = move.state
         thread.closed = thread.closed or move.closes
-        thread.codes |= _parties(episode, thread.board) if len(thread.codes) < 2 else set()  # noqa: PLR2004  (two sides)
+        thread.codes |= _parties(episode, thread.board) if len(thread.codes) < 2 else set()
 
 
 def _track(thread: _Thread, newest: str | None) -> Track:
     board, states = thread.board, _with_outcomes(thread, newest)
     actual = [state for state in states if state.status == "actual"]
     meant = [state for state in states if state.status != "alleged"] or states
-    due = next((state.date for state in reversed(states) if state.outcome in ("open", "overdue")), None)
+    acted = max((_number(state.date) for state in actual), default=0)
+    due = next((state.date for state in reversed(states) if state.outcome in ("open", "overdue") and _number(state.date) >= acted), None)
     end = next((state for state, move in _ends(states, board) if move), None)
     parties = _actors(thread, lambda e: (*e.source, *e.target), thread.codes)
     return Track(
@@ -163,7 +165,7 @@ def _track(thread: _Thread, newest: str | None) -> Track:
         kind=board.id,
         name="",
         parties=parties,
-        third=_actors(thread, lambda e: (*e.third, *(e.source if e.type == "REQUEST" else ())), None, {a.code + "*" * (a.sector in REBELS) for a in parties}),
+        third=_actors(thread, lambda e: (*e.third, *(e.source if e.type == "REQUEST" else ())), None, _sides(parties)),
         states=tuple(_merged(states)),
         now=meant[-1].state,
         place=next((e.place for _, e in thread.states if e.place and board.by_place), None) or _common_place(states),
@@ -180,7 +182,8 @@ def _merged(states: Sequence[State]) -> list[State]:
     """States of one kind, day, certainty and place as one, with the episodes of all."""
     found: dict[tuple[object, ...], State] = {}
     for state in states:
-        key = (state.state, state.date, state.status, state.outcome, state.place.name if state.place else None, tuple(a.code for a in state.third))
+        place = state.place.name if state.place else None
+        key = (state.state, state.date, state.status, state.outcome, place, tuple(a.code for a in state.third))
         old = found.get(key)
         found[key] = msgspec.structs.replace(old, episodes=(*old.episodes, *state.episodes)) if old else state
     return list(found.values())

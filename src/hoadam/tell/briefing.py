@@ -73,7 +73,7 @@ def _board(tracks: Iterable[Track], by_id: Mapping[str, Episode], newest: str, t
         state = now[-1] if now else track.states[-1]
         episode = by_id[state.episodes[0]]
         certainty = "disputed" if state.status == "alleged" else episode.certainty
-        found.append(Line(episode.id, state.date, track_line(track, tongue), certainty, "board", track.id))  # type: ignore[arg-type]
+        found.append(Line(episode.id, state.date, track_line(track, tongue), certainty, "board", track.id))
     return found[: MOST["board"]]
 
 
@@ -90,13 +90,15 @@ def _gaps(episodes: Sequence[Episode], tongue: Speaker) -> list[Line]:
         ("undated", [e for e in episodes if not (e.date.earliest and e.date.latest)]),
     ):
         if rows:
-            found.append(Line(rows[0].id, Day(), gap_line(about, len(rows), Day(), tongue), "single-source", "gaps", None, about, len(rows)))
+            words = gap_line(about, len(rows), Day(), tongue)
+            found.append(Line(rows[0].id, Day(), words, "single-source", "gaps", None, about, len(rows)))
     return found + _silences(episodes, tongue)
 
 
 def _silences(episodes: Sequence[Episode], tongue: Speaker) -> list[Line]:
     """Stretches longer than two months between things dated to the day, the newest first, three at most."""
-    exact = sorted((e.date.earliest or "", e.date.latest or "", e.id) for e in episodes if e.date.value and len(e.date.value) >= 10)  # noqa: PLR2004
+    dated = [e for e in episodes if e.date.earliest and e.date.latest and len(e.date.value or "") >= len("2020-09-27")]
+    exact = sorted((e.date.earliest or "", e.date.latest or "", e.id) for e in dated)
     found: list[Line] = []
     last = exact[0][1] if exact else ""
     for first, until, episode in exact:

@@ -33,7 +33,9 @@ def parts(readings: Iterable[Reading]) -> tuple[tuple[str, int, str], ...]:
     )
 
 
-def settle(readings: Sequence[Reading], same_article: Iterable[Sequence[str]] = (), same_part: Iterable[Sequence[tuple[str, int]]] = ()) -> tuple[Reading, ...]:
+def settle(
+    readings: Sequence[Reading], same_article: Iterable[Sequence[str]] = (), same_part: Iterable[Sequence[tuple[str, int]]] = ()
+) -> tuple[Reading, ...]:
     """The readings with days for undated pages where neighbours tell them, and every time on those pages valued anew.
 
     `same_article` are groups of page ids that are one text; `same_part` groups of (page, offset) that are one headline, lede or
@@ -54,7 +56,7 @@ def _known(reading: Reading) -> bool:
 
 
 def _is_day(value: str | None) -> bool:
-    return value is not None and len(value) >= 10 and value[:4].isdigit()  # noqa: PLR2004  (YYYY-MM-DD)
+    return value is not None and len(value) >= 10 and value[:4].isdigit()
 
 
 def _reprints(by_page: Mapping[str, Reading], groups: Iterable[Sequence[str]]) -> Iterator[tuple[str, Written]]:
@@ -109,7 +111,7 @@ def _index(readings: Iterable[Reading]) -> dict[Key, Counter[str]]:
     told: dict[Key, Counter[str]] = {}
     for reading in readings:
         for event in reading.events:
-            if _is_day(event.date.value) and len(event.date.value or "") == 10:  # noqa: PLR2004
+            if _is_day(event.date.value) and len(event.date.value or "") == 10:
                 told.setdefault(_key(event), Counter())[event.date.value or ""] += 1
     return told
 
@@ -216,8 +218,9 @@ def _dated(event: Event, times: Sequence[Timex], values: Sequence[Day], days: Ma
     """The event with the day that its shape now means; as it was where it has none, or none that can be told."""
     if event.when is None or event.story not in days:
         return event
-    found = next((day for timex, day in zip(times, values, strict=True) if timex.shape == event.when and any(q.holds(timex) for q in event.quotes)), None)
-    day = _plain(found or day_of(event.when, days[event.story]))
+    pairs = zip(times, values, strict=True)
+    same = (day for timex, day in pairs if timex.shape == event.when and any(quote.holds(timex) for quote in event.quotes))
+    day = _plain(next(same, None) or day_of(event.when, days[event.story]))
     return msgspec.structs.replace(event, date=day) if day.value else event
 
 

@@ -81,7 +81,7 @@ def _days(episode: Episode) -> Iterable[Dispute]:
     told: dict[str, list[Report]] = {}
     for report in episode.reports:
         day = report.date
-        if report.status == "actual" and day.value and day.earliest and day.latest and len(day.value) >= 10:  # noqa: PLR2004  (a day)
+        if report.status == "actual" and day.value and day.earliest and day.latest and len(day.value) >= 10:
             told.setdefault(day.value, []).append(report)
     spans = [(r[0].date.earliest or "", r[0].date.latest or "") for r in told.values()]
     if len(told) > 1 and max(first for first, _ in spans) > min(last for _, last in spans):
@@ -96,13 +96,11 @@ def _first_fire(episodes: Sequence[Episode]) -> Iterable[Dispute]:
         for other in charges[n + 1 :]:
             if _ordinal(other) - _ordinal(one) > NEAR:
                 break
-            if _codes(one.source) == _codes(other.target) and _codes(one.target) == _codes(other.source):
-                if _about(one) and _about(other):
-                    fight = _fight_near(one, fights)
-                    yield Dispute(
-                        fight.id if fight else one.id, "first-fire", (_position(one), _position(other)), None,
-                        (one.id, other.id) if fight else (other.id,),
-                    )  # fmt: skip
+            crossed = _codes(one.source) == _codes(other.target) and _codes(one.target) == _codes(other.source)
+            if crossed and _about(one) and _about(other):
+                fight = _fight_near(one, fights)
+                others = (one.id, other.id) if fight else (other.id,)
+                yield Dispute(fight.id if fight else one.id, "first-fire", (_position(one), _position(other)), None, others)
 
 
 def _about(episode: Episode) -> bool:

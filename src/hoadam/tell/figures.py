@@ -62,14 +62,15 @@ def _totals(claims: Sequence[FigureClaim]) -> list[FigureClaim]:
     return list(largest.values())
 
 
-def _all(by: Sequence[Figure], name: str, parties: set[str]) -> int | None:
+def _all(by: Sequence[Figure], name: Literal["low", "best", "high"], parties: set[str]) -> int | None:
     """The sides added up, unless one is open; those that took no part ("one of them American") are a part of the others."""
     sides = [figure for figure in by if figure.who != TOTAL and (figure.who in parties or len(by) == 1)]
-    values = [getattr(figure, name) for figure in sides or by]
-    total = next((getattr(figure, name) for figure in by if figure.who == TOTAL), None)
-    if None in values or not values:
-        return total if total is not None and name != "high" else None
-    added = sum(values) if sides else max(values)
+    values: list[int | None] = [getattr(figure, name) for figure in sides or by]
+    total: int | None = next((getattr(figure, name) for figure in by if figure.who == TOTAL), None)
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return total if name != "high" else None
+    added = sum(known) if sides else max(known)
     return max(added, total) if total is not None else added
 
 
@@ -88,7 +89,7 @@ def figure(claims: Sequence[FigureClaim], who: str) -> Figure:
         best=best,
         high=_high(ordered),
         conservative=min(still),
-        spread=round((max(still) - min(still)) / max(1, max(still)), 3) if len(counts) > 1 else None,
+        spread=round((max(still) - min(still)) / max(1, *still), 3) if len(counts) > 1 else None,
     )
 
 
@@ -129,7 +130,7 @@ def _replaces(new: FigureClaim, old: FigureClaim) -> bool:
 
 def _speaker(said_by: Actor | str | None) -> tuple[str, str | None] | None:
     if isinstance(said_by, Actor):
-        return said_by.code, None
+        return said_by.code, said_by.sector
     return (said_by, None) if said_by else None
 
 

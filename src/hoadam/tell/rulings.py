@@ -4,6 +4,7 @@ An episode's id is made of its earliest event's, so a ruling about an episode st
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 import msgspec
@@ -33,7 +34,8 @@ def lay(readings: Sequence[Reading], rulings: Sequence[Ruling], episode_id: Call
     standing = _standing(rulings)
     if not standing:
         return Laid(tuple(readings), (), (), ())
-    anchors = {key: event.id for reading in readings for event in reading.events for key in (episode_id(event.id), episode_id(event.id, reading.page.id))}
+    told = [(event.id, reading.page.id) for reading in readings for event in reading.events]
+    anchors = {key: event for event, page in told for key in (episode_id(event), episode_id(event, page))}
     known = set(anchors.values())
     of_events = {one: [r for r in standing if one in r.about and r.act in OF_ONE] for r in standing for one in r.about if one in known}
     return Laid(
@@ -51,9 +53,7 @@ def over(episodes: Iterable[Episode], later: Sequence[Ruling]) -> tuple[Episode,
         mine = [r for r in later if episode.id in r.about]
         if any(r.act == "reject" for r in mine):
             continue
-        for ruling in mine:
-            episode = _marked(_changed(episode, ruling), ruling)
-        found.append(episode)
+        found.append(reduce(lambda one, ruling: _marked(_changed(one, ruling), ruling), mine, episode))
     return tuple(found)
 
 
@@ -79,9 +79,7 @@ def _ruled(reading: Reading, of_events: Mapping[str, Sequence[Ruling]]) -> Readi
         mine = of_events.get(event.id, ())
         if any(r.act == "reject" for r in mine):
             continue
-        for ruling in mine:
-            event = _changed(event, ruling)
-        kept.append(event)
+        kept.append(reduce(_changed, mine, event))
     return msgspec.structs.replace(reading, events=tuple(kept))
 
 
@@ -89,9 +87,10 @@ def _changed(value: Any, ruling: Ruling) -> Any:
     """The event or episode with the ruling's field changed; an accepted event is sure; a field that nobody may change is left."""
     if ruling.act == "accept" and isinstance(value, Event):
         return msgspec.structs.replace(value, confidence=1.0)
-    if ruling.act != "change" or ruling.field not in _FIELDS or (ruling.field in ("type", "status") and not ruling.value):
+    field = ruling.field or ""
+    if ruling.act != "change" or field not in _FIELDS or (field in ("type", "status") and not ruling.value):
         return value
-    return msgspec.structs.replace(value, **{ruling.field: _FIELDS[ruling.field](ruling.value)})
+    return msgspec.structs.replace(value, **{field: _FIELDS[field](ruling.value)})
 
 
 def _marked(episode: Episode, ruling: Ruling) -> Episode:
@@ -105,7 +104,7 @@ def _day(value: str | None) -> Day:
 
 
 def _actors(value: str | None) -> tuple[Actor, ...]:
-    """ "ARM.GOV Nikol Pashinyan; AZE.MIL": code and sector, and a name where one follows."""
+    """Actors out of "ARM.GOV Nikol Pashinyan; AZE.MIL": code and sector, and a name where one follows."""
     found = []
     for part in filter(None, (piece.strip() for piece in (value or "").split(";"))):
         codes, _, name = part.partition(" ")
@@ -115,7 +114,7 @@ def _actors(value: str | None) -> tuple[Actor, ...]:
 
 
 def _place(value: str | None) -> Locus | None:
-    """ "Moscow, RUS": a name, and the country's code where one follows the last comma."""
+    """A place out of "Moscow, RUS": a name, and the country's code where one follows the last comma."""
     name, comma, country = (value or "").rpartition(", ")
     return Locus(name if comma else country, country if comma else None) if value else None
 

@@ -6,7 +6,7 @@ import msgspec
 
 from hoadam.model.actor import Actor, Naming
 from hoadam.model.base import Span
-from hoadam.packs.fold import Folded
+from hoadam.packs.fold import Folded, lowered
 from hoadam.packs.index import Named
 from hoadam.packs.language import Reference, Title
 from hoadam.read.actors.rules import ActorRules, Item
@@ -141,7 +141,7 @@ def _owned(items: Sequence[Item], i: int, text: Folded, rules: ActorRules) -> in
         gap = text.lower[items[j].end : items[j + 1].start]
         if items[j + 1].sort == "title" or _is_counterpart(items[j + 1]):
             return j + 1 if rules.owning_gap.fullmatch(gap) else 0
-        if not rules.and_gap.match(rules.possessive.sub("", gap)):
+        if not rules.joining_gap.fullmatch(gap):
             return 0
         j += 1
     return 0
@@ -169,8 +169,8 @@ def _simple(item: Item, text: Folded, rules: ActorRules) -> Naming | None:
     if isinstance(item.value, Reference):
         return Naming(item.start, item.end, "reference", reference=item.value.id)
     if item.sort == "capitals":
-        known = rules.surnames and text.lower[item.start : item.end] in rules.index.surnames
-        return Naming(item.start, item.end, "person" if known else "capitals", person=Span(item.start, item.end))
+        sort = "person" if rules.surnames and _is_surname(text.text[item.start : item.end], rules) else "capitals"
+        return Naming(item.start, item.end, sort, person=Span(item.start, item.end))  # type: ignore[arg-type]
     if item.sort == "person":
         return _person(item, item.start)
     if not isinstance(item.value, Named):
@@ -180,6 +180,11 @@ def _simple(item: Item, text: Folded, rules: ActorRules) -> Naming | None:
     as_place = named.sort == "place" or _after_place_word(item, text, rules)
     place = named.place.id if named.place else None
     return Naming(item.start, item.end, named.sort, owners=owners, place=place, as_place=as_place)  # type: ignore[arg-type]
+
+
+def _is_surname(word: str, rules: ActorRules) -> bool:
+    """True for "Putin", not for a dateline's "MOSCOW" (a patriarch's)."""
+    return not word.isupper() and lowered(word) in rules.index.surnames
 
 
 def _after_place_word(item: Item, text: Folded, rules: ActorRules) -> bool:
@@ -199,6 +204,9 @@ def _chain(items: Sequence[Item], i: int, text: Folded, rules: ActorRules) -> tu
     reference = titles[0].value.id if isinstance(titles[0].value, Reference) else None
     if not owners:
         owners, reference, j = _owners(items, j, reference, text, rules)
+        if owners and rules.owner_first and _owned(items, j - 1, text, rules) == j:  # "spokesman for Armenia's defence ministry"
+            titles.append(items[j])
+            j += 1
     person, known, j = _personal(items, j, titles, text, rules)
     ids = tuple(item.value.id for item in titles if isinstance(item.value, Title))
     sort = "role" if ids else "reference"

@@ -25,7 +25,7 @@ class _Context:
     recent: list[Actor] = field(default_factory=list)
     role: str | None = None
     person: Actor | None = None
-    pair: tuple[Actor, ...] = ()
+    pairs: Counter[tuple[Actor, ...]] = field(default_factory=Counter)
 
 
 def resolve(
@@ -43,7 +43,7 @@ def resolve(
         mention = _mention(naming, after, text, contexts[story], rules)
         if mention is not None:
             if rules.main_first:
-                contexts[story].pair = _pair(found[-1:], mention, text, rules) or contexts[story].pair
+                contexts[story].pairs.update(_pair(found[-1:], mention, text, rules))
             found.append(mention)
             _remember(mention, contexts[story])
     return tuple(found)
@@ -69,13 +69,14 @@ def _main(namings: Sequence[Naming], stories: Sequence[int], story: int) -> Acto
     return max(counts, key=lambda actor: counts[actor]) if counts else None
 
 
-def _pair(before: Sequence[Mention], mention: Mention, text: Folded, rules: ActorRules) -> tuple[Actor, ...]:
-    """The two sides that a mention names, alone or with the one joined to it ("Armenia and Azerbaijan"); else nothing."""
+def _pair(before: Sequence[Mention], mention: Mention, text: Folded, rules: ActorRules) -> list[tuple[Actor, ...]]:
+    """The two sides that a mention names, alone or with the one joined to it ("Armenia and Azerbaijan"), as a list of one or none."""
     actors = mention.actors
     if before and len(actors) == 1 and rules.and_gap.match(text.lower[before[0].end : mention.start]):
         actors = (*before[0].actors, *actors)
-    sides = {a.code: _as_owner(a) for a in actors if _fits(a, "any")}
-    return tuple(sides.values()) if len(sides) == 2 and mention.kind != "reference" else ()  # noqa: PLR2004
+    sides = {(a.code, a.sector): a for a in (_as_owner(actor) for actor in actors if _fits(actor, "any"))}
+    pair = tuple(sides[key] for key in sorted(sides))
+    return [pair] if len(pair) == 2 and mention.kind != "reference" else []  # noqa: PLR2004
 
 
 def _remember(mention: Mention, context: _Context) -> None:
@@ -141,7 +142,7 @@ def _inferred(titles: Sequence[Title], context: _Context, rules: ActorRules) -> 
         return (), ""
     states = [_as_owner(a) for a in context.recent[-REACH:] if a.sector in GOVERNING]
     if rules.main_first and not titles[0].name:  # "the rebels" are those named before; "the army" is that of the state the story is about
-        states = [_as_owner(a) for a in context.recent if a.sector not in GOVERNING and a.sector == titles[0].sector]
+        states = [_as_owner(a) for a in context.recent if titles[0].kind == "forces" and a.sector == titles[0].sector != "MIL"]
     owner = states[-1] if states else context.main
     return ((owner,) if owner else ()), "role.inferred"
 
@@ -289,8 +290,8 @@ def _antecedents(reference: Reference, context: _Context) -> tuple[Actor, ...]:
         if reference.sort == "other":
             wanted = [_as_owner(a) for a in recent if a.code != recent[0].code]
         return tuple(wanted[:1])
-    if context.pair and reference.count == 2:  # noqa: PLR2004
-        return context.pair
+    if context.pairs and reference.count == 2:  # noqa: PLR2004
+        return max(context.pairs, key=lambda pair: context.pairs[pair])
     last_two = list(dict.fromkeys(a.code for a in recent))[:2]
     pair = [_as_owner(next(a for a in recent if a.code == code)) for code in reversed(last_two)]
     return tuple(pair) if len(pair) == 2 and distinct else ()  # noqa: PLR2004

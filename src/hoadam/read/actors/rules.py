@@ -35,6 +35,7 @@ class ActorRules:
     apposition: re.Pattern[str]
     possessive: re.Pattern[str]
     owning_gap: re.Pattern[str]
+    joining_gap: re.Pattern[str]
     qualifying: re.Pattern[str]
     not_names: frozenset[str]
     ambiguous: frozenset[str]
@@ -53,11 +54,12 @@ def compile_rules(language: Language, index: NameIndex) -> ActorRules:
         references={reference.id: reference for reference in roles.references},
         capitals=re.compile(_capitals(names.particles)),
         before_place=re.compile(r"(?:^|\W)(?:" + any_of(names.place_before) + r")\s+$"),
-        of_gap=re.compile(r"\s*(?:(?!(?:" + any_of(roles.not_of) + r")\b)\w[\w-]*\s+){0," + str(roles.of_reach) + r"}?(?:" + any_of(roles.of) + r")\s+$"),
+        of_gap=re.compile(rf"\s*(?:(?!(?:{any_of(roles.not_of)})\b)\w[\w-]*\s+){{0,{roles.of_reach}}}?(?:{any_of(roles.of)})\s+$"),
         and_gap=re.compile(r"\s*(?:" + any_of(roles.and_) + r")\s*(?:(?:" + any_of(roles.plural) + r")\s+)?$"),
         apposition=re.compile(r"\s*,?\s*$"),
         possessive=re.compile(r"(?:" + any_of(roles.possessive) + r")\s*$" if roles.possessive else r"(?!)"),
         owning_gap=re.compile(r"(?:" + any_of(roles.possessive) + r")?\s(?:(?:" + any_of(roles.between) + r")\s)*"),
+        joining_gap=re.compile(r"(?:" + any_of(roles.possessive) + r")?\s(?:" + any_of(w for w in roles.and_ if w.isalpha()) + r")\s"),
         qualifying=re.compile(rf"(?:{any_of(names.qualified_by)})\b"),
         not_names=frozenset(fold(word) for word in names.not_names),
         ambiguous=frozenset(fold(word) for word in names.ambiguous),

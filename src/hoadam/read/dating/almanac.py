@@ -1,18 +1,17 @@
 """What dating needs of a language and of the knowledge, compiled once: terms by name, events, series, anniversaries, patterns."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hoadam.model.errors import BadPack
 from hoadam.packs.fold import fold, lowered
 from hoadam.packs.index import Finder, surname
-from hoadam.packs.knowledge import Anniversary, Edition, Knowledge, Series
+from hoadam.packs.knowledge import Anniversary, DatedEvent, Edition, Knowledge, Series
 from hoadam.packs.language import Language
 from hoadam.packs.numerals import number_of, number_pattern
 from hoadam.read.dating import curves
-from hoadam.read.dating.odds import FIRST, LAST, yearly
+from hoadam.read.dating.odds import FIRST, LAST, Curve, yearly
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _STEP = re.compile(r"P(\d+)([YM])")
@@ -41,6 +40,7 @@ class Happening:
     parties: frozenset[str]
     place: str | None
     kind: str
+    third: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -51,20 +51,24 @@ class Almanac:
     people: Mapping[str, tuple[Tenure, ...]]
     holders: Mapping[tuple[str, str], tuple[Tenure, ...]]
     roles: Mapping[str, str]
-    happenings: tuple[Happening, ...]
     by_pair: Mapping[frozenset[str], tuple[Happening, ...]]
     kinds: Mapping[str, re.Pattern[str]]
     named: Finder[tuple[str, str]]
     events: Mapping[str, Happening]
     series: Mapping[str, Series]
     anniversaries: Mapping[str, Anniversary]
-    before_number: re.Pattern[str] | None
-    after_number: re.Pattern[str] | None
+    templates: Mapping[str, tuple[tuple[str, bool, str], ...]]
+    ordinal: re.Pattern[str]
+    ordinal_end: re.Pattern[str]
     years: re.Pattern[str]
     anniversary: re.Pattern[str]
     qualifiers: Mapping[str, re.Pattern[str]]
     ahead: Callable[..., re.Match[str] | None]
     yearbook: Callable[..., re.Match[str] | None]
+    plan: Callable[..., re.Match[str] | None]
+    law: Callable[..., re.Match[str] | None]
+    future: re.Pattern[str]
+    past: re.Pattern[str]
     weekday: re.Pattern[str]
     weekdays: Mapping[str, int]
     number: Callable[[str], float | None]
@@ -75,26 +79,31 @@ def compile_almanac(knowledge: Knowledge, language: Language) -> Almanac:
     """The knowledge and the cues of `language`, ready for dating."""
     pack, number = language.dating, rf"(?P<n>{number_pattern(language.numbers)})"
     happenings = tuple(_happenings(knowledge))
+    templates = _templates(knowledge, language)
     tenures = {person.id: tuple(_tenures(person.name, person.terms)) for person in knowledge.people}
     return Almanac(
         home=frozenset(pack.home),
         people=tenures,
         holders=_holders(knowledge, tenures),
         roles={title.id: title.role for title in language.roles.titles if title.role},
-        happenings=happenings,
         by_pair=_by_parties(happenings),
         kinds=_kinds(pack.kinds, pack.alike),
-        named=Finder(_names(knowledge, language)),
+        named=Finder([*_names(knowledge, language), *((literal, ("series", literal)) for literal in templates)]),
         events={happening.id: happening for happening in happenings},
         series={series.id: series for series in knowledge.series},
         anniversaries={entry.id: entry for entry in knowledge.anniversaries},
-        before_number=_pattern(pack.ordinal_before, language),
-        after_number=_pattern(pack.ordinal_after, language),
+        templates=templates,
+        ordinal=re.compile(_ordinal(language)),
+        ordinal_end=re.compile(rf"(?<![\w.,/]){_ordinal(language)}$"),
         years=re.compile(rf"(?<![\w.,/-]){number}[ -]?(?:{_any(pack.years)})(?!\w)"),
         anniversary=re.compile(rf"(?<!\w)(?:{_any(pack.anniversary)})(?!\w)"),
         qualifiers={name: re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)") for name, words in _qualifiers(language).items()},
         ahead=re.compile(rf"(?<!\w)(?:{_any(pack.ahead)}) ?$").search,
         yearbook=re.compile(rf"(?<!\w)(?:{_any(pack.yearbook)})(?: [\w-]+){{0,4}} ?$").search,
+        plan=re.compile(rf"(?<!\w)(?:{_any(pack.plan)})(?: [\w-]+){{0,4}} ?$").search,
+        law=re.compile(rf"(?<!\w)(?:{_any(pack.law)})(?: [\w/-]+){{0,4}} ?$|(?<!\w)(?:{_any(pack.born)}) ?$").search,
+        future=re.compile(rf"(?<!\w)(?:{_any(language.time.future)})(?!\w)"),
+        past=re.compile(rf"(?<!\w)(?:{_any(language.time.past)})(?!\w)"),
         weekday=re.compile(rf"(?<!\w)(?:{_any(pack.weekdays)})(?!\w)"),
         weekdays=pack.weekdays,
         number=lambda text: _number(text, language),
@@ -102,10 +111,17 @@ def compile_almanac(knowledge: Knowledge, language: Language) -> Almanac:
     )
 
 
-def _yearly_curves() -> dict[str, curves.Curve]:
+def _yearly_curves() -> dict[str, Curve]:
     return {
-        "first": curves.FIRST_TOLD, "later": curves.LATER_TOLD, "past": curves.PAST_TOLD, "ahead": curves.AHEAD_TOLD,
-        "today": curves.TODAY, "near": curves.NEAR_TODAY, "month": curves.MONTH_TOLD, "month-ahead": curves.MONTH_AHEAD,
+        "first": curves.FIRST_TOLD,
+        "deep": curves.DEEP_TOLD,
+        "later": curves.LATER_TOLD,
+        "past": curves.PAST_TOLD,
+        "ahead": curves.AHEAD_TOLD,
+        "today": curves.TODAY,
+        "near": curves.NEAR_TODAY,
+        "month": curves.MONTH_TOLD,
+        "month-ahead": curves.MONTH_AHEAD,
     }
 
 
@@ -115,17 +131,27 @@ def _any(words: Iterable[str]) -> str:
 
 def _qualifiers(language: Language) -> dict[str, tuple[str, ...]]:
     pack = language.dating
-    return {"elect": pack.elect, "former": pack.former, "acting": pack.acting, "new": pack.new}
+    return {"elect": pack.elect, "former": pack.former, "new": pack.new}
 
 
-def _pattern(pattern: str, language: Language) -> re.Pattern[str] | None:
-    """The pattern with NUM made the number words of the language; None where there is none."""
-    if not pattern:
-        return None
-    try:
-        return re.compile(pattern.replace("NUM", number_pattern(language.numbers)))
-    except re.error as error:
-        raise BadPack(f"dating.yaml: {pattern!r}: {error}. Mend that pattern.") from error
+def _ordinal(language: Language) -> str:
+    """A pattern for the number of an edition: figures with or without an ending, Roman figures, words."""
+    ends = _any(language.dating.ordinal_ends)
+    return rf"(?P<n>\d{{1,3}}|[{''.join(_ROMAN)}]{{1,7}}|{number_pattern(language.numbers)})(?:{ends})?(?![\w/]|[.,]\d)"
+
+
+def _templates(knowledge: Knowledge, language: Language) -> dict[str, tuple[tuple[str, bool, str], ...]]:
+    """The longer fixed part of each name of a series to (series, whether the number follows that part, the other part)."""
+    found: dict[str, list[tuple[str, bool, str]]] = {}
+    for series in knowledge.series:
+        for name in (*language.other_names["series"].get(series.id, ()), series.name, *series.names):
+            before, _, after = lowered(fold(name)).partition("{n}")
+            follows = len(before.strip()) >= len(after.strip())
+            kept, other = (before, after) if follows else (after, before)
+            row = series.id, follows, other
+            if kept.strip() and row not in found.setdefault(kept.strip(), []):
+                found[kept.strip()].append(row)
+    return {literal: tuple(rows) for literal, rows in found.items()}
 
 
 def _number(text: str, language: Language) -> float | None:
@@ -158,7 +184,9 @@ def _happenings(knowledge: Knowledge) -> Iterator[Happening]:
         first, last = span_of(event.since, event.until or event.since)
         if last >= FIRST:
             exact = len(event.since) == len("2020-01-01")
-            yield Happening(event.id, event.name, first, last, exact, frozenset(event.parties), event.place, event.kind)
+            yield Happening(
+                event.id, event.name, first, last, exact, frozenset(event.parties), event.place, event.kind, frozenset(event.third)
+            )
 
 
 def _by_parties(happenings: Iterable[Happening]) -> dict[frozenset[str], tuple[Happening, ...]]:
@@ -180,8 +208,8 @@ def _kinds(words: Mapping[str, tuple[str, ...]], alike: Iterable[tuple[str, ...]
 
 
 def _names(knowledge: Knowledge, language: Language) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The names of events, series and anniversaries as the language and all languages write them."""
-    rows = [("events", knowledge.events), ("series", knowledge.series), ("anniversaries", knowledge.anniversaries)]
+    """The names of events and anniversaries as the language and all languages write them."""
+    rows: list[tuple[str, Sequence[DatedEvent | Anniversary]]] = [("events", knowledge.events), ("anniversaries", knowledge.anniversaries)]
     for kind, entries in rows:
         for entry in entries:
             for name in (*language.other_names[kind].get(entry.id, ()), entry.name, *entry.names):
@@ -197,16 +225,16 @@ def _first_day(text: str | None) -> int:
     if text is None:
         return FIRST - 20000
     fields = [int(x) for x in text.split("-")]
-    return date(fields[0], fields[1] if len(fields) > 1 else 1, fields[2] if len(fields) > 2 else 1).toordinal()  # noqa: PLR2004
+    return date(fields[0], fields[1] if len(fields) > 1 else 1, fields[2] if len(fields) > 2 else 1).toordinal()
 
 
 def _last_day(text: str | None) -> int:
     if text is None:
         return LAST
     fields = [int(x) for x in text.split("-")]
-    if len(fields) == 3:  # noqa: PLR2004
+    if len(fields) == 3:
         return date(*fields).toordinal()
-    year, month = (fields[0], fields[1] + 1) if len(fields) > 1 and fields[1] < 12 else (fields[0] + 1, 1)  # noqa: PLR2004
+    year, month = (fields[0], fields[1] + 1) if len(fields) > 1 and fields[1] < 12 else (fields[0] + 1, 1)
     return date(year, month, 1).toordinal() - 1
 
 

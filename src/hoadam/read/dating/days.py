@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from hoadam.model.shape import exists
 from hoadam.packs.fold import Folded
@@ -13,7 +14,8 @@ from hoadam.read.dating.scene import Scene, Told
 _DAY, _MONTH = len("XXXX-00-00"), len("XXXX-00")
 _BESIDE = 3  # letters between "hôm nay" and its date, as in "hôm nay, (9/10"
 _WEEKDAY_BEFORE = 16
-_HEAD = 350  # letters in which the day of the news is told
+_LAW = 40
+_HEAD = 300  # letters in which the day of the news is told
 _MOST = 7  # further days of the year of one story count no more: they repeat what the first ones said
 _LATER, _PAST = 0.45, 0.5  # tempers days told after the first: of one story they are not independent
 _WEEKDAY_SURE = 4.0  # log odds; one in fifty weekdays is a slip, or goes with another date
@@ -22,8 +24,8 @@ _WEEKDAY_SURE = 4.0  # log odds; one in fifty weekdays is a slip, or goes with a
 def hints(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
     """The hints of all days and months of a story."""
     yield from _today(scene.told, scene.text, almanac)
-    yield from _days_of_year(scene.told, almanac)
-    yield from _full_days(scene.told, scene.start, curves.FULL_ABROAD if scene.abroad else curves.FULL_AT_HOME)
+    yield from _days_of_year(scene, almanac)
+    yield from _full_days(scene, almanac)
     yield from _weekdays(scene.told, scene.text, almanac)
     yield from _months(scene.told, almanac)
     yield from _around(scene)
@@ -51,8 +53,8 @@ def said(month: int, day: int) -> str:
 
 
 def _today(told: Sequence[Told], text: Folded, almanac: Almanac) -> Iterator[Hint]:
-    """"hôm nay (9/10)", "8/10, hôm qua": the day of writing to the letter."""
-    for one, other in zip(told, told[1:], strict=False):
+    """The day of writing to the letter: "hôm nay (9/10)", "8/10, hôm qua"."""
+    for one, other in pairwise(told):
         steps, dated = (one, other) if one.shape.base == "DCT" else (other, one)
         between = text.lower[one.timex.end : other.timex.start]
         if steps.shape.base != "DCT" or steps.shape.inner or len(between) > _BESIDE or any(c.isalnum() for c in between):
@@ -73,35 +75,57 @@ def _ordinal(told: Told) -> int | None:
     return date(year, month, day).toordinal() if exists(year, month, day) else None
 
 
-def _days_of_year(told: Sequence[Told], almanac: Almanac) -> Iterator[Hint]:
+def _days_of_year(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
     """Days and months without year: stories are written on the day they tell first, or the day after."""
     seen: set[str] = set()
-    for one in told:
+    for one in scene.told:
         if not is_yearless(one) or one.shape.inner in seen or len(seen) > _MOST:
             continue
-        name = ("past", "first" if not seen else "later", "ahead")[one.timex.tense + 1]
+        place = "later" if seen else "first" if one.timex.start < scene.start + _HEAD else "deep"
+        name = ("past", place, "ahead")[one.timex.tense + 1]
         strength = 1.0 if not seen else _PAST if name == "past" else _LATER
         seen.add(one.shape.inner)
-        what = {"first": "the first day told", "later": "a day told", "past": "a day told as past", "ahead": "a day told as yet to come"}[name]
+        what = {
+            "first": "the first day told",
+            "deep": "the first day told, far down",
+            "later": "a day told",
+            "past": "a day told as past",
+            "ahead": "a day told as yet to come",
+        }[name]
         start = slot_of(*_month_day(one))
         yield Hint("days", f"{what}: {said(*_month_day(one))}", one.timex, yearly=turned(almanac.turns[name], start, strength))
 
 
-def _full_days(told: Sequence[Told], start: int, later: Curve) -> Iterator[Hint]:
+def _full_days(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
     """Days with their year; the first one weighs like the day of the news when no day without year stands before it."""
-    news, seen = True, set[int]()
-    for one in told:
-        if is_yearless(one):
-            news = False
+    head = scene.start + _HEAD
+    news, seen = not any(is_yearless(one) and one.timex.start < head for one in scene.told), set[int]()
+    later = curves.FULL_ABROAD if scene.abroad else curves.FULL_AT_HOME
+    for one in scene.told:
         day = _ordinal(one) if is_full(one) else None
         if day is None or day in seen or not FIRST <= day <= LAST:
             continue
-        curve = curves.FIRST_FULL if news and one.timex.start < start + _HEAD and one.timex.tense <= 0 else later
+        curve = curves.FIRST_FULL if news and one.timex.start < head else later
         news = False
         seen.add(day)
-        if one.timex.tense > 0:
-            curve = tuple((-hi, -lo, mass) for lo, hi, mass in curves.FULL_ABROAD)
-        yield Hint("full", f"a day told with its year: {one.shape.inner}", one.timex, windows(day, day, curve, 1.0 if len(seen) == 1 else _LATER))
+        if day is not None and almanac.law(scene.text.lower[max(0, one.timex.start - _LAW) : one.timex.start]):
+            yield Hint("law", f"a law or decree of {one.shape.inner}", one.timex, windows(day, day, curves.LAW))
+            continue
+        tense = scene.tense(one, almanac.future, almanac.past)
+        if tense > 0:
+            curve = curves.DAY_AHEAD
+        yield Hint(
+            "full", f"a day told with its year: {one.shape.inner}", one.timex, dated(day, curve, 1.0 if len(seen) == 1 else _LATER, tense)
+        )
+
+
+def dated(day: int, curve: Curve, strength: float, tense: int) -> tuple[Window, ...]:
+    """A curve counted from the day, or from 1 January of its year where the curve is one of years; days before a past day fall off."""
+    if curve not in curves.BY_YEAR:
+        return windows(day, day, curve, strength)
+    start = date(date.fromordinal(day).year, 1, 1).toordinal()
+    early = ((FIRST, day - 1, curves.PAST_ALREADY * strength),) if tense <= 0 else ()
+    return (*windows(start, start, curve, strength), *early)
 
 
 def _weekdays(told: Sequence[Told], text: Folded, almanac: Almanac) -> Iterator[Hint]:
@@ -110,7 +134,7 @@ def _weekdays(told: Sequence[Told], text: Folded, almanac: Almanac) -> Iterator[
         if not is_yearless(one):
             continue
         near = text.lower[max(0, one.timex.start - _WEEKDAY_BEFORE) : one.timex.end]
-        found = [m for m in almanac.weekday.finditer(near)]
+        found = list(almanac.weekday.finditer(near))
         if not found or any(c.isdigit() for c in near[found[-1].end() : max(0, len(near) - (one.timex.end - one.timex.start))]):
             continue
         month, day = _month_day(one)
@@ -132,16 +156,28 @@ def _months(told: Sequence[Told], almanac: Almanac) -> Iterator[Hint]:
     seen: set[str] = set()
     for one in told:
         inner = one.shape.inner
-        if one.shape.base or len(inner) != _MONTH or not inner.startswith("XXXX-") or not inner[5:].isdigit() or inner in seen or len(seen) > 1:
+        if (
+            one.shape.base
+            or len(inner) != _MONTH
+            or not inner.startswith("XXXX-")
+            or not inner[5:].isdigit()
+            or inner in seen
+            or len(seen) > 1
+        ):
             continue
         seen.add(inner)
         name = "month-ahead" if one.timex.tense > 0 else "month"
-        yield Hint("months", f"a month told: {int(inner[5:])}", one.timex, yearly=turned(almanac.turns[name], slot_of(int(inner[5:]), 1), _LATER))
+        yield Hint(
+            "months", f"a month told: {int(inner[5:])}", one.timex, yearly=turned(almanac.turns[name], slot_of(int(inner[5:]), 1), _LATER)
+        )
 
 
 def _around(scene: Scene) -> Iterator[Hint]:
     """Days with their year in the line of the byline (the day of publication) and under pictures (taken before)."""
-    for told, curve, cue in ((scene.above, curves.PUBLISHED, "the line above the story gives a day"), (scene.pictured, curves.PICTURED, "a picture's day")):
+    for told, curve, cue in (
+        (scene.above, curves.PUBLISHED, "the line above the story gives a day"),
+        (scene.pictured, curves.PICTURED, "a picture's day"),
+    ):
         days = [(one, day) for one in told if is_full(one) and (day := _ordinal(one)) and FIRST <= day <= LAST]
         for one, day in days[:2]:
             yield Hint("around", f"{cue}: {one.shape.inner}", one.timex, windows(day, day, curve))

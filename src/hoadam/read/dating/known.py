@@ -14,27 +14,36 @@ _HEAD = 700  # letters in which a story says what is new
 _WITHIN = 40  # letters between the number of an anniversary or edition and its name
 _SHORT = 60  # days: of a longer event only its beginning says something
 _LONG = 6  # days: of longer events only the first and last day are known by their date
+_YEARLIKE = 1900  # series that count by the year: the year says as much
+_UNITS = ("M", "Y")
 _THIRDS = {"START": (1, 11), "MID": (9, 22), "END": (19, 31)}
 
 
-def hints(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
-    """The hints of everything dated that a story touches."""
-    yield from _named(scene, almanac)
+def called(scene: Scene, almanac: Almanac) -> list[tuple[Span, str, str]]:
+    """Where a story calls events, series and anniversaries by their names: place, sort and id."""
+    found = almanac.named.find(scene.text.lower[scene.start : scene.end])
+    return [(Span(start + scene.start, end + scene.start), kind, key) for start, end, (kind, key) in found]
+
+
+def hints(scene: Scene, names: Sequence[tuple[Span, str, str]], almanac: Almanac) -> Iterator[Hint]:
+    """The hints of everything dated that a story touches; `names` as called() gives them."""
+    yield from _named(scene, names, almanac)
     yield from _kept_years(scene, almanac)
     parties = {owner.code for naming in scene.namings for owner in naming.owners}
-    about = [happening for names, rows in almanac.by_pair.items() if len(names) > 1 and names <= parties for happening in rows]
+    about = [happening for parts, rows in almanac.by_pair.items() if len(parts) > 1 and parts <= parties for happening in rows]
+    events = [(span, almanac.events[key]) for span, kind, key in names if kind == "events" and key in almanac.events]
+    if about or events:
+        yield from _so_long_ago(scene, about, events, almanac)
     if about:
         places = {naming.place for naming in scene.namings if naming.place and naming.start < scene.start + _HEAD}
         yield from _same_days(scene, about, almanac)
-        yield from _same_months(scene, about, almanac)
-        yield from _like(scene, [happening for happening in about if happening.place in places], almanac)
+        yield from _like(scene, [happening for happening in about if happening.place in places], parties, almanac)
 
 
-def _named(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
+def _named(scene: Scene, names: Sequence[tuple[Span, str, str]], almanac: Almanac) -> Iterator[Hint]:
     """Events, editions and anniversaries called by their names, each once."""
     seen: set[str] = set()
-    for start, end, (kind, key) in almanac.named.find(scene.text.lower[scene.start : scene.end]):
-        span = Span(start + scene.start, end + scene.start)
+    for span, kind, key in names:
         made = {"events": _event, "series": _edition, "anniversaries": _anniversary}[kind](key, span, scene, almanac)
         if made is not None and made.cue not in seen:
             seen.add(made.cue)
@@ -42,15 +51,34 @@ def _named(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
 
 
 def _event(key: str, span: Span, scene: Scene, almanac: Almanac) -> Hint | None:
-    if key not in almanac.events:
+    """An event called by its name: news of it, or far more often background; nothing where its year stands beside it."""
+    happening = almanac.events.get(key)
+    if happening is None or any(_has_year(one) and _is_near(one, span) for one in scene.told):
         return None
-    happening = almanac.events[key]
     cue = f"an event of {_days(happening.first, happening.last)} named: {happening.name}"
-    if any(one.shape.inner[:4].isdigit() and one.timex.start < span.end + _WITHIN and one.timex.end > span.start - _WITHIN for one in scene.told):
-        return None
+    left = scene.text.lower[max(scene.start, span.start - _WITHIN) : span.start]
+    years = _years_beside(left, "", almanac) if happening.exact and almanac.anniversary.search(left) else None
+    if years is not None:
+        day = _years_on(happening.first, years)
+        return (
+            Hint("anniversary", f"{years} years since {cue}", span, windows(day, day, curves.ANNIVERSARY)) if FIRST <= day <= LAST else None
+        )
     if happening.last - happening.first > _SHORT:
         return Hint("event", cue, span, ((max(FIRST, happening.first - 30), LAST, curves.LONG_EVENT),))
-    return Hint("event", cue, span, windows(happening.first, happening.last, curves.NAMED_EVENT, chance=0.1))
+    return Hint("event", cue, span, likened(_stretches(happening.first, happening.last, curves.NAMED_EVENT)))
+
+
+def _stretches(first: int, last: int, steps: Sequence[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
+    for lo, hi, times in steps:
+        yield max(FIRST, first + lo), min(LAST, last + hi), times
+
+
+def _has_year(one: Told) -> bool:
+    return not one.shape.base and one.shape.inner[:4].isdigit()
+
+
+def _is_near(one: Told, span: Span) -> bool:
+    return one.timex.start < span.end + _WITHIN and one.timex.end > span.start - _WITHIN
 
 
 def _days(first: int, last: int) -> str:
@@ -58,18 +86,30 @@ def _days(first: int, last: int) -> str:
     return a if a == b else f"{a} to {b}"
 
 
-def _edition(key: str, span: Span, scene: Scene, almanac: Almanac) -> Hint | None:
-    """The edition of a series that the number beside its name tells."""
-    low, series = scene.text.lower, almanac.series[key]
-    after = almanac.after_number.match(low, span.end) if almanac.after_number else None
-    before = almanac.before_number.search(low[max(0, span.start - _WITHIN) : span.start]) if almanac.before_number else None
-    for found in (after, before):
-        number = almanac.number(found["n"]) if found else None
-        days = edition_of(series, int(number)) if number else None
-        if days and days[1] >= FIRST and days[0] <= LAST + 400:
-            where = Span(span.start, after.end()) if found is after and after else span
-            return Hint("series", f"number {int(number or 0)} of {series.name} was {_days(*days)}", where, windows(*days, curves.EDITION))
+def _edition(literal: str, span: Span, scene: Scene, almanac: Almanac) -> Hint | None:
+    """The edition of a series that the number in its name tells."""
+    for key, follows, other in almanac.templates[literal]:
+        found = _numbered(scene.text.lower, span, other, almanac, follows=follows)
+        number = almanac.number(found[0]) if found else None
+        days = edition_of(almanac.series[key], int(number)) if number and number < _YEARLIKE else None
+        if found and days and days[1] >= FIRST:
+            cue = f"number {int(number or 0)} of {almanac.series[key].name} was {_days(*days)}"
+            long = days[1] - days[0] > _SHORT
+            return Hint("series", cue, found[1], windows(*days, curves.LEGISLATURE if long else curves.EDITION))
     return None
+
+
+def _numbered(low: str, span: Span, other: str, almanac: Almanac, *, follows: bool) -> tuple[str, Span] | None:
+    """The number beside the fixed part of a name, when the other part of the name stands beyond it."""
+    if follows:
+        at = span.end + (low[span.end : span.end + 1] == " ")
+        found = almanac.ordinal.match(low, at)
+        return (found["n"], Span(span.start, found.end() + len(other))) if found and low.startswith(other, found.end()) else None
+    left = low[max(0, span.start - _WITHIN) : span.start].rstrip(" ,")
+    found = almanac.ordinal_end.search(left)
+    if found is None or not left[: found.start()].endswith(other):
+        return None
+    return found["n"], Span(span.start - (min(_WITHIN, span.start) - found.start()) - len(other), span.end)
 
 
 def _anniversary(key: str, span: Span, scene: Scene, almanac: Almanac) -> Hint | None:
@@ -100,24 +140,29 @@ def _years_beside(left: str, right: str, almanac: Almanac) -> int | None:
 
 def _years_on(day: int, years: int) -> int:
     start = date.fromordinal(day)
-    return date(min(start.year + years, 9998), start.month, min(start.day, 28) if start.month == 2 else start.day).toordinal()  # noqa: PLR2004
+    return date(min(start.year + years, 9998), start.month, min(start.day, 28) if start.month == 2 else start.day).toordinal()
 
 
 def _kept_years(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
-    """"kỷ niệm 30 năm" in the sentence of a year: that many years after it."""
+    """So many years after a year: "kỷ niệm 30 năm" in its sentence."""
     low = scene.text.lower
     for one in scene.told:
         inner = one.shape.inner
-        if one.shape.base or not inner[:4].isdigit() or len(inner) < 4:  # noqa: PLR2004
+        if one.shape.base or not inner[:4].isdigit() or len(inner) < 4:
             continue
         start, end = scene.sentence(one.timex.start)
         for found in almanac.years.finditer(low, start, end):
             number = almanac.number(found["n"])
-            if not number or number < 2 or not almanac.anniversary.search(low, max(start, found.start() - _WITHIN), found.start()):  # noqa: PLR2004
+            if not number or number < 2 or not almanac.anniversary.search(low, max(start, found.start() - _WITHIN), found.start()):
                 continue
             day = date(min(int(inner[:4]) + int(number), 9998), 1, 1).toordinal()
             if FIRST <= day <= LAST:
-                yield Hint("since", f"{int(number)} years since {inner[:4]}", Span(found.start(), found.end()), windows(day, day, curves.YEARS_SINCE))
+                yield Hint(
+                    "since",
+                    f"{int(number)} years since {inner[:4]}",
+                    Span(found.start(), found.end()),
+                    windows(day, day, curves.YEARS_SINCE),
+                )
 
 
 def _same_days(scene: Scene, about: Sequence[Happening], almanac: Almanac) -> Iterator[Hint]:
@@ -132,8 +177,13 @@ def _same_days(scene: Scene, about: Sequence[Happening], almanac: Almanac) -> It
         kinds = {happening.kind for happening in about if _worded(happening, scene, start, end, almanac)}
         met = [(at, h) for h in about if h.exact and h.kind in kinds and (at := _on(h, month, day))]
         if met:
-            made = likened((max(FIRST, at + lo), min(LAST, at + hi), times) for at, _ in met for lo, hi, times in curves.SAME_DAY)
-            yield Hint("same-day", f"on {said(month, day)}: " + " or ".join(f"{h.name} ({date.fromordinal(at).year})" for at, h in met[:3]), one.timex, made)
+            made = likened(stretch for at, _ in met for stretch in _stretches(at, at, curves.SAME_DAY))
+            yield Hint(
+                "same-day",
+                f"on {said(month, day)}: " + " or ".join(f"{h.name} ({date.fromordinal(at).year})" for at, h in met[:3]),
+                one.timex,
+                made,
+            )
 
 
 def _worded(happening: Happening, scene: Scene, start: int, end: int, almanac: Almanac) -> bool:
@@ -152,19 +202,37 @@ def _on(happening: Happening, month: int, day: int) -> int | None:
     return None
 
 
-def _same_months(scene: Scene, about: Sequence[Happening], almanac: Almanac) -> Iterator[Hint]:
-    """"cuối tháng trước" with words for a kind of event: the month after such events of the same parties."""
+def _so_long_ago(scene: Scene, about: Sequence[Happening], called: Sequence[tuple[Span, Happening]], almanac: Almanac) -> Iterator[Hint]:
+    """So much later than an event, called by its name or by parties and words: "cuối tháng trước", "năm ngoái"."""
     for one in scene.told:
         steps = one.shape.steps
-        if one.shape.base != "DCT" or one.shape.inner or len(steps) != 1 or steps[0][1] != "M" or not -3 <= steps[0][0] <= 0:  # noqa: PLR2004
+        if one.shape.base != "DCT" or one.shape.inner or len(steps) != 1 or steps[0][1] not in _UNITS or not -3 <= steps[0][0] <= 0:
             continue
         start, end = scene.sentence(one.timex.start)
         low, high = _THIRDS.get(one.timex.mod or "", (1, 31))
-        met = [h for h in about if h.exact and low <= date.fromordinal(h.first).day <= high and _worded(h, scene, start, end, almanac)]
-        months = {_month(h.first, -round(steps[0][0])): h for h in met}
-        if months:
-            made = likened((max(FIRST, a), min(LAST, b), curves.SAME_MONTH) for a, b in months)
-            yield Hint("same-month", f"the month told fits {_some(list(months.values()))}", one.timex, made)
+        named = [h for span, h in called if start <= span.start < end and h.last - h.first <= _SHORT]
+        worded = [] if named or steps[0][1] == "Y" else [h for h in about if _worded(h, scene, start, end, almanac)]
+        met = [h for h in named or worded if h.exact and (steps[0][1] == "Y" or low <= date.fromordinal(h.first).day <= high)]
+        if met:
+            months = {_later(h.first, -round(steps[0][0]), steps[0][1]): h for h in met}
+            here = {naming.place for naming in scene.namings if naming.place and start <= naming.start < end}
+            made = likened(
+                (
+                    max(FIRST, a),
+                    min(LAST, b),
+                    curves.NAMED_BEFORE if named else curves.SAME_MONTH * (curves.TOGETHER if h.place in here else 1.0),
+                )
+                for (a, b), h in months.items()
+            )
+            yield Hint("ago", f"so long after {_some(list(months.values()))}", one.timex, made)
+
+
+def _later(day: int, n: int, unit: str) -> tuple[int, int]:
+    """The first and last day of the month or year that is n after that of `day`."""
+    start = date.fromordinal(day)
+    if unit == "Y":
+        return date(start.year + n, 1, 1).toordinal(), date(start.year + n, 12, 31).toordinal()
+    return _month(day, n)
 
 
 def _month(day: int, later: int) -> tuple[int, int]:
@@ -175,13 +243,17 @@ def _month(day: int, later: int) -> tuple[int, int]:
 
 
 def _some(happenings: Sequence[Happening]) -> str:
-    return ", ".join(h.name for h in happenings[:2]) + (" and others" if len(happenings) > 2 else "")  # noqa: PLR2004
+    return ", ".join(h.name for h in happenings[:2]) + (" and others" if len(happenings) > 2 else "")
 
 
-def _like(scene: Scene, about: Sequence[Happening], almanac: Almanac) -> Iterator[Hint]:
+def _like(scene: Scene, about: Sequence[Happening], parties: set[str], almanac: Almanac) -> Iterator[Hint]:
     """News that could be that of known events: same parties and place, and words for such an event in its head."""
     end = min(scene.end, scene.start + _HEAD)
     met = [h for h in about if h.exact and h.last - h.first <= _LONG and _worded(h, scene, scene.start, end, almanac)]
     if met:
-        made = likened((max(FIRST, h.first + lo), min(LAST, h.last + hi), times) for h in met for lo, hi, times in curves.LIKE)
+        made = likened(
+            (a, b, times * (curves.TOGETHER if h.third and h.third <= parties else 1.0))
+            for h in met
+            for a, b, times in _stretches(h.first, h.last, curves.LIKE)
+        )
         yield Hint("like", f"parties, place and words fit {_some(met)}", Span(scene.start, end), made)

@@ -13,6 +13,7 @@ FIRST, LAST = date(1990, 1, 1).toordinal(), date(2026, 12, 31).toordinal()
 DAYS = LAST - FIRST + 1
 _CLEARLY = 1.15
 _NOTHING = 1e-9
+_WHOLE = 364  # days between the first and last day of a year, or of a leap year one more
 SLOTS = 366  # the days of a leap year: slot 59 is 29 February
 _MONTHS = (0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335)
 
@@ -105,8 +106,8 @@ class Odds:
         shares: dict[int, float] = {}
         for a, b, weight in self.stretches:
             for year, start, end in _by_year(a, b):
-                shares[year] = shares.get(year, 0.0) + weight * self._mass(start, end) / self.total
-        return shares
+                shares[year] = shares.get(year, 0.0) + weight * (self._mass(start, end) if end - start < _WHOLE else self.sums[-1])
+        return {year: share / self.total for year, share in shares.items()}
 
     def quantile(self, share: float) -> int:
         """The first day up to which at least `share` of the probability lies."""
@@ -169,7 +170,7 @@ def weigh(hints: Iterable[Hint]) -> Odds:
 
 
 def _summed(stretches: tuple[tuple[int, int, float], ...], turns: Sequence[Sequence[float]]) -> Odds:
-    logs = [sum(column) for column in zip(*turns, strict=True)] if turns else [0.0] * SLOTS
+    logs = list(map(sum, zip(*turns, strict=True))) if turns else [0.0] * SLOTS
     top = max(logs)
     weights = tuple(math.exp(x - top) for x in logs)
     odds = Odds(stretches, weights, tuple(accumulate(weights, initial=0.0)), 1.0)

@@ -5,24 +5,40 @@ from collections.abc import Iterator
 from datetime import date
 
 from hoadam.model.page import Page
-from hoadam.model.shape import exists
+from hoadam.model.shape import exists, parse
 from hoadam.read.dating import curves
 from hoadam.read.dating.odds import FIRST, LAST, Curve, Hint, Odds, windows
 
-_URL = re.compile(r"(?<!\d)(?P<y>199\d|20[0-2]\d)(?P<s>[/_-]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4}|\d{6}|\d{9})?(?!\d)")
+_URL = re.compile(
+    r"(?<!\d)(?P<y>199\d|20[0-2]\d)(?P<s>[/_-]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4}|\d{6}|\d{9})?(?!\d)"
+)
 _URL_DMY = re.compile(r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])(?P<s>[/_-])(?P<m>0[1-9]|1[0-2])(?P=s)(?P<y>199\d|20[0-2]\d)(?!\d)")
 _ADDRESS: Curve = ((-7, -2, 0.01), (-1, -1, 0.03), (0, 0, 0.88), (1, 1, 0.05), (2, 7, 0.01))
+_GIVEN: Curve = ((0, 0, 1.0),)
 _SURE = 40.0  # log weight that settles a matter
 _WIDE = 1500  # days: an interval wider than this says nothing of the story beside it
 
 
 def hints(page: Page) -> Iterator[Hint]:
-    """The hints of the page's own address and of the day it was crawled."""
-    if page.seen:
-        yield Hint("page", f"crawled on {page.seen[:10]}", None, ((FIRST, min(LAST, max(FIRST, _ordinal(page.seen))), _SURE),))
+    """The hints of the page's own address, and the trusted day that came with it."""
+    if page.written and (parsed := parse(page.written)) and parsed.grain == "day":
+        yield Hint("page", "given with the page", None, windows(_ordinal(page.written), _ordinal(page.written), _GIVEN, chance=1e-9))
     day = _day_in(page.url or "")
     if day is not None:
         yield Hint("page", f"the address holds the day {date.fromordinal(day).isoformat()}", None, windows(day, day, _ADDRESS))
+
+
+def bounds(page: Page) -> Iterator[Hint]:
+    """What holds for every story of a page: it is no younger than the crawl, and pages of the early Web are few."""
+    yield _online()
+    if page.seen:
+        yield Hint("page", f"crawled on {page.seen[:10]}", None, ((FIRST, min(LAST, max(FIRST, _ordinal(page.seen))), _SURE),))
+
+
+def _online() -> Hint:
+    edges = [FIRST, *(date(year + 1, 1, 1).toordinal() for year, _ in curves.BEFORE_THE_WEB)]
+    parts = zip(edges, edges[1:], (weight for _, weight in curves.BEFORE_THE_WEB), strict=False)
+    return Hint("web", "pages of the early Web are few", None, tuple((a, b - 1, weight) for a, b, weight in parts))
 
 
 def _ordinal(text: str) -> int:
@@ -44,7 +60,9 @@ def not_before(odds: Odds, story: int) -> Hint | None:
     first, last = odds.quantile(0.05), odds.quantile(0.95)
     if last - first > _WIDE:
         return None
-    return Hint("order", f"story {story} under it is of {date.fromordinal(first).isoformat()} or later", None, windows(first, last, curves.OLDER))
+    return Hint(
+        "order", f"story {story} under it is of {date.fromordinal(first).isoformat()} or later", None, windows(first, last, curves.OLDER)
+    )
 
 
 def not_after(odds: Odds, story: int) -> Hint | None:
@@ -53,4 +71,6 @@ def not_after(odds: Odds, story: int) -> Hint | None:
     if last - first > _WIDE:
         return None
     turned: Curve = tuple((-hi, -lo, mass) for lo, hi, mass in curves.OLDER)
-    return Hint("order", f"story {story} above it is of {date.fromordinal(last).isoformat()} or earlier", None, windows(first, last, turned))
+    return Hint(
+        "order", f"story {story} above it is of {date.fromordinal(last).isoformat()} or earlier", None, windows(first, last, turned)
+    )

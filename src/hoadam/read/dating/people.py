@@ -30,7 +30,11 @@ def hints(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
 
 
 _WEIGHTS: Mapping[str, Mapping[str, float]] = {
-    "office": curves.IN_OFFICE, "named": curves.NAMED, "former": curves.ONCE_IN_OFFICE, "elect": curves.ELECTED, "new": curves.NOW_NEW,
+    "office": curves.IN_OFFICE,
+    "named": curves.NAMED,
+    "former": curves.ONCE_IN_OFFICE,
+    "elect": curves.ELECTED,
+    "new": curves.NOW_NEW,
 }
 
 
@@ -42,6 +46,8 @@ def _cue(tenures: Sequence[Tenure], way: str) -> str:
 def _tenures(naming: Naming, text: Folded, almanac: Almanac) -> tuple[tuple[Tenure, ...], str] | None:
     """The terms of office that a naming calls up, and in which way; None when it calls up none."""
     roles = [almanac.roles[title] for title in naming.titles if title in almanac.roles]
+    if naming.known not in almanac.people and (not roles or naming.person is None):
+        return None
     way = _way(naming, text, almanac)
     if naming.known in almanac.people:
         terms = almanac.people[naming.known or ""]
@@ -49,7 +55,7 @@ def _tenures(naming: Naming, text: Folded, almanac: Almanac) -> tuple[tuple[Tenu
         if way == "former":
             return (terms, "former") if terms else None
         return (fitting, way or "office") if fitting else (terms, "named") if terms else None
-    if not roles or naming.person is None or way == "former":
+    if naming.person is None or way == "former":
         return None
     name = lowered(naming.person.of(text.text))
     rows = [row for role in roles for key in dict.fromkeys((name, name.split()[-1])) for row in almanac.holders.get((role, key), ())]
@@ -64,7 +70,7 @@ def _owned(tenure: Tenure, naming: Naming) -> bool:
 
 
 def _way(naming: Naming, text: Folded, almanac: Almanac) -> str:
-    """"former", "elect" or "new" where a word in or beside the title says so."""
+    """The way of being called, where a word in or beside the title says so: "former", "elect" or "new"."""
     end = naming.person.start if naming.person else naming.end
     words = text.lower[max(0, naming.start - 6) : min(len(text.lower), end)]
     for way in ("elect", "former", "new"):

@@ -1,16 +1,19 @@
 """What a story offers for dating: its time expressions and namings, sorted by where on the page they stand."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hoadam.model.actor import Naming
+from hoadam.model.base import Span
 from hoadam.model.page import Block
 from hoadam.model.shape import Shape, parse
 from hoadam.model.time import Timex
 from hoadam.packs.fold import Folded
 
 _FOREIGN = 3  # foreign states and groups named before a story counts as news from abroad
+_REACH = 90  # letters before an expression in which cues of tense stand
 _STOPS = (". ", "! ", "? ", "\n", "… ")
 
 
@@ -36,10 +39,26 @@ class Scene:
     namings: list[Naming] = field(default_factory=list)
     abroad: bool = False
 
+    def without(self, spans: Sequence[Span]) -> "Scene":
+        """The scene without the expressions that only belong to a name ("vụ khủng bố 11/9")."""
+        return replace(self, told=[one for one in self.told if not any(span.holds(one.timex) for span in spans)])
+
+    def tense(self, one: Told, future: re.Pattern[str], past: re.Pattern[str]) -> int:
+        """1 when a cue of the future stands nearest before the expression in its sentence, -1 for one of the past, else 0."""
+        if one.timex.tense:
+            return one.timex.tense
+        start = max(self.sentence(one.timex.start)[0], one.timex.start - _REACH)
+        left = self.text.lower[start : one.timex.start]
+        ahead = max((m.end() for m in future.finditer(left)), default=0)
+        back = max((m.end() for m in past.finditer(left)), default=0)
+        return (ahead > back) - (back > ahead)
+
     def sentence(self, at: int) -> tuple[int, int]:
         """Where the sentence around an offset begins and ends, within the story's article."""
         low = self.text.lower
-        first = max((low.rfind(stop, self.start, at) + len(stop) for stop in _STOPS if low.rfind(stop, self.start, at) >= 0), default=self.start)
+        first = max(
+            (low.rfind(stop, self.start, at) + len(stop) for stop in _STOPS if low.rfind(stop, self.start, at) >= 0), default=self.start
+        )
         last = min((found for stop in _STOPS if (found := low.find(stop, at, self.end)) >= 0), default=self.end)
         return first, max(last, at)
 
@@ -57,9 +76,9 @@ def scenes(
     _place_times(made, blocks, times)
     starts = [block.start for block in blocks]
     for naming in namings:
-        block = _block(blocks, starts, naming.start)
-        if block is not None and block.is_article:
-            made[block.story].namings.append(naming)
+        where = _block(blocks, starts, naming.start)
+        if where is not None and where.is_article:
+            made[where.story].namings.append(naming)
     for scene in made.values():
         foreign = [naming for naming in scene.namings if any(owner.id not in home for owner in naming.owners)]
         scene.abroad = len(foreign) >= _FOREIGN

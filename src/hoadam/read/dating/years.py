@@ -2,22 +2,26 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from hoadam.packs.fold import Folded
 from hoadam.read.dating import curves
 from hoadam.read.dating.almanac import Almanac
-from hoadam.read.dating.days import is_full
+from hoadam.read.dating.days import dated, is_full
 from hoadam.read.dating.odds import FIRST, LAST, Curve, Hint, windows
 from hoadam.read.dating.scene import Scene, Told
 
 _AGAIN = 0.7  # tempers years told after the strongest one: of one story they are not independent
+_ABROAD = 0.5  # measured: years told in news from abroad are background, and say half of what their curve would
 _BEFORE = 40
 _LINK = 14  # letters between "30 năm trước" and the year it leads to
 _CENTURY = 100
 _CURVES: Mapping[str, tuple[Curve, str]] = {
     "part": (curves.PART_OF_YEAR, "a part of a year told"),
     "season": (curves.SEASON_OF_YEARS, "a season told"),
-    "yearbook": (curves.YEARBOOK, "a contest, season or plan of a year"),
+    "plan": (curves.PLAN, "a year planned for"),
+    "law": (curves.LAW, "the year of a law, a decree or a birth"),
+    "yearbook": (curves.YEARBOOK, "a contest or season of a year"),
     "month": (curves.MONTH_ABROAD, "a month told with its year"),
     "range": (curves.BOTH_ENDS, "a stretch of years told"),
     "year": (curves.YEAR_ABROAD, "a year told"),
@@ -28,7 +32,7 @@ _AT_HOME: Mapping[str, Curve] = {"month": curves.MONTH_AT_HOME, "year": curves.Y
 
 
 def hints(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
-    """The hints of all years of a story; of a year told in several ways, the one that says most."""
+    """The hints of all years of a story: of a year told in several ways the one that says most, of years ahead the first."""
     yield from _relative(scene.told, scene.text)
     best: dict[str, tuple[int, tuple[int, int], str, Told]] = {}
     order, full = list(_CURVES), {told.shape.inner[:4] for told in scene.told if is_full(told)}
@@ -36,10 +40,14 @@ def hints(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
         rank, year = order.index(kind), told.shape.inner[:4]
         if (year not in full or rank < order.index("month")) and (year not in best or rank < best[year][0]):
             best[year] = rank, span, kind, told
-    for n, (_, span, kind, told) in enumerate(sorted(best.values(), key=lambda item: -item[1][0])):
+    ahead = min((item[1] for item in best.values() if item[2] == "ahead"), default=None)
+    kept = [item for item in best.values() if item[2] != "ahead" or item[1] == ahead]
+    for n, (_, span, kind, told) in enumerate(sorted(kept, key=lambda item: -item[1][0])):
         curve, cue = _CURVES[kind]
         curve = curve if scene.abroad else _AT_HOME.get(kind, curve)
-        yield Hint(kind, f"{cue}: {told.shape.inner}", told.timex, windows(*span, curve, 1.0 if n == 0 else _AGAIN))
+        strength = (1.0 if n == 0 else _AGAIN) * (_ABROAD if scene.abroad and kind == "year" else 1.0)
+        made = dated(span[0], curve, strength, 0) if kind == "month" else windows(*span, curve, strength)
+        yield Hint(kind, f"{cue}: {told.shape.inner}", told.timex, made)
 
 
 def _kinds(scene: Scene, almanac: Almanac) -> Iterator[tuple[tuple[int, int], str, Told]]:
@@ -54,17 +62,17 @@ def _kinds(scene: Scene, almanac: Almanac) -> Iterator[tuple[tuple[int, int], st
             continue
         after = told[n + 1] if n + 1 < len(told) else None
         if len(fields) == 1 and after is not None and _linked(one, after, scene.text) and len(after.shape.inner) == 4:
-            yield _pair(year, int(after.shape.inner), one)
+            yield _pair(year, int(after.shape.inner), one, scene, almanac)
         elif len(fields) == 1 and n and _linked(told[n - 1], one, scene.text) and len(told[n - 1].shape.inner) == 4:
             continue
         elif len(fields) == 2 and not fields[1].isdigit():
-            yield _first(year), "part", one
+            yield _first(year), "ahead" if _is_ahead(one, scene, almanac) else "part", one
         elif len(fields) == 2:
-            kind = "ahead" if one.timex.tense > 0 else "month"
+            kind = "ahead" if _is_ahead(one, scene, almanac) else "month"
             day = date(year, int(fields[1]), 1).toordinal()
             yield (_first(year) if kind == "ahead" else (day, day)), kind, one
         else:
-            yield _first(year), _way(one, scene.text, almanac), one
+            yield _first(year), _way(one, scene, almanac), one
 
 
 def _first(year: int) -> tuple[int, int]:
@@ -77,9 +85,10 @@ def _linked(one: Told, other: Told, text: Folded) -> bool:
     return not other.shape.base and other.shape.inner[:4].isdigit() and text.lower[one.timex.end : other.timex.start].strip() in ("-", "/")
 
 
-def _pair(year: int, until: int, told: Told) -> tuple[tuple[int, int], str, Told]:
+def _pair(year: int, until: int, told: Told, scene: Scene, almanac: Almanac) -> tuple[tuple[int, int], str, Told]:
     """A season of two years that follow each other, or a longer stretch."""
-    if until == year + 1:
+    left = scene.text.lower[max(0, told.timex.start - _BEFORE) : told.timex.start]
+    if until == year + 1 and almanac.yearbook(left):
         day = date(year, 7, 1).toordinal()
         return (day, day), "season", told
     if until <= year:
@@ -87,19 +96,30 @@ def _pair(year: int, until: int, told: Told) -> tuple[tuple[int, int], str, Told
     return (date(year, 1, 1).toordinal(), date(min(until, 9000), 12, 31).toordinal()), "range", told
 
 
-def _way(told: Told, text: Folded, almanac: Almanac) -> str:
-    left = text.lower[max(0, told.timex.start - _BEFORE) : told.timex.start]
-    words = text.lower[told.timex.start : told.timex.end]
+def _way(told: Told, scene: Scene, almanac: Almanac) -> str:
+    low = scene.text.lower
+    left, words = low[max(0, told.timex.start - _BEFORE) : told.timex.start], low[told.timex.start : told.timex.end]
+    if almanac.ahead(left) or almanac.ahead(f"{left}{words.rstrip('0123456789')}"):
+        return "ahead"
+    if almanac.law(left):
+        return "law"
+    if almanac.plan(left):
+        return "plan"
     if almanac.yearbook(left):
         return "yearbook"
-    if told.timex.tense > 0 or almanac.ahead(left) or almanac.ahead(left + words.rstrip("0123456789")):
-        return "ahead"
-    return "year"
+    return "ahead" if _is_ahead(told, scene, almanac) else "year"
+
+
+def _is_ahead(told: Told, scene: Scene, almanac: Almanac) -> bool:
+    """True when a cue of the future stands before the expression in its sentence, or right after it ("từ năm 2015 sẽ")."""
+    if scene.tense(told, almanac.future, almanac.past) > 0:
+        return True
+    return almanac.future.match(scene.text.lower, told.timex.end + 1) is not None
 
 
 def _relative(told: Sequence[Told], text: Folded) -> Iterator[Hint]:
-    """"năm ngoái (2012)", "cách đây 30 năm (1983)": the year of writing by its distance."""
-    for one, other in zip(told, told[1:], strict=False):
+    """The year of writing by its distance from another: "năm ngoái (2012)", "cách đây 30 năm (1983)"."""
+    for one, other in pairwise(told):
         steps, year = (one, other) if one.shape.base == "DCT" else (other, one)
         if steps.shape.base != "DCT" or year.shape.base or steps.shape.inner or not year.shape.inner[:4].isdigit():
             continue
@@ -107,8 +127,13 @@ def _relative(told: Sequence[Told], text: Folded) -> Iterator[Hint]:
         if len(steps.shape.steps) != 1 or steps.shape.steps[0][1] != "Y" or len(gap) > _LINK or any(stop in gap for stop in ".;!?\n"):
             continue
         away = -round(steps.shape.steps[0][0])
-        if abs(away) < 2 and gap.strip(" (,") != "":  # noqa: PLR2004
+        if abs(away) < 2 and gap.strip(" (,") != "":
             continue
         day = date(int(year.shape.inner[:4]) + away, 1, 1).toordinal()
         if FIRST <= day <= LAST:
-            yield Hint("relative", f"{year.shape.inner[:4]} is {away} year(s) ago", year.timex, windows(day, day + 364, ((-365, -1, 0.06), (0, 0, 0.85), (1, 365, 0.06))))
+            yield Hint(
+                "relative",
+                f"{year.shape.inner[:4]} is {away} year(s) ago",
+                year.timex,
+                windows(day, day + 364, ((-365, -1, 0.06), (0, 0, 0.85), (1, 365, 0.06))),
+            )

@@ -1,6 +1,5 @@
 """Which candidates are events: each (sentence, type) is scored by trained weights, or by the rules alone without them."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from hoadam.model.base import Record, Span
@@ -8,6 +7,7 @@ from hoadam.model.event import Frame
 from hoadam.model.sentence import Sentence
 from hoadam.packs.fold import Folded
 from hoadam.packs.weights import Weights
+from hoadam.read.deciding.tables import Tables, logistic
 
 
 class Choice(Record, frozen=True):
@@ -60,8 +60,6 @@ class _Context:
         yield f"len={min(len(words) // 8, 6)}"
         yield f"actors={min(len({a.code for m in sentence.mentions for a in m.actors}), 4)}"
         yield f"mentions={min(len(sentence.mentions), 6)}"
-        clusters = self._weights.clusters
-        yield from (f"c={c}" for c in dict.fromkeys(clusters.get(w, -1) for w in [*words, *(f"{a}_{b}" for a, b in zip(words, words[1:], strict=False))]) if c >= 0)
 
 
 def words_of(lower: str, span: Span) -> list[str]:
@@ -103,10 +101,14 @@ def _of_frames(frames: Sequence[Frame], text: Folded) -> Iterator[str]:
         yield "has-place"
 
 
-def scored(choice: Choice, weights: Weights) -> tuple[float, tuple[str, ...]]:
-    """The probability that the sentence reports an event of this type, and its four strongest features."""
-    shared, own = weights.shared, weights.types.get(choice.type, {})
-    parts = [(shared.get(f, 0.0) + own.get(f, 0.0), f) for f in choice.features]
-    total = weights.bias.get(choice.type, 0.0) + sum(value for value, _ in parts)
-    strongest = sorted((p for p in parts if p[0]), key=lambda p: (-abs(p[0]), p[1]))[:4]
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), tuple(f"{f} {value:+.2f}" for value, f in strongest)
+def scored(choice: Choice, tables: Tables) -> float:
+    """The probability that the sentence reports an event of this type."""
+    table = tables.choice(choice.type)
+    return logistic(tables.weights.bias.get(choice.type, 0.0) + sum([table.get(f, 0.0) for f in choice.features]))
+
+
+def reasons(choice: Choice, tables: Tables) -> tuple[str, ...]:
+    """The four features that weighed most, with their log-odds."""
+    table = tables.choice(choice.type)
+    parts = [(table[f], f) for f in choice.features if f in table]
+    return tuple(f"{f} {value:+.2f}" for value, f in sorted(parts, key=lambda p: (-abs(p[0]), p[1]))[:4])

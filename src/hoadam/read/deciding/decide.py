@@ -7,24 +7,27 @@ import msgspec
 from hoadam.model.event import Claim, Frame
 from hoadam.model.sentence import Sentence
 from hoadam.packs.fold import Folded
-from hoadam.packs.weights import Weights
-from hoadam.read.deciding.choosing import choices, scored
+from hoadam.read.deciding.choosing import choices, reasons, scored
 from hoadam.read.deciding.linking import merged
+from hoadam.read.deciding.plain import by_rules
+from hoadam.read.deciding.tables import Tables
 from hoadam.read.deciding.tying import best_frame, stories_of, tied
 
 
 def decide(
-    frames: Sequence[Frame], types: Mapping[str, str], sentences: Sequence[Sentence], claims: Sequence[Claim], text: Folded, weights: Weights
+    frames: Sequence[Frame], types: Mapping[str, str], sentences: Sequence[Sentence], claims: Sequence[Claim], text: Folded, tables: Tables
 ) -> tuple[Frame, ...]:
     """The kept candidates, scored, one for each happening that the page tells of."""
+    if not tables.weights.bias:
+        return merged(by_rules(frames, types), types, tables.weights)
     stories = stories_of(sentences)
     kept = []
-    for choice in choices(frames, types, sentences, text, weights):
-        score, reasons = scored(choice, weights)
-        if score < weights.threshold(choice.type):
+    for choice in choices(frames, types, sentences, text, tables.weights):
+        score = scored(choice, tables)
+        if score < tables.weights.threshold(choice.type):
             continue
-        best = best_frame(choice, weights)
+        best = best_frame(choice, tables)
         rivals = [f for f in choice.frames if f is not best]
-        made = tied(best, choice.type, rivals, sentences, stories.get(best.story), claims, text, weights)
-        kept.append(msgspec.structs.replace(made, score=round(score, 4), reasons=reasons))
-    return merged(kept, types, weights)
+        made = tied(best, choice.type, rivals, sentences, stories.get(best.story), claims, text, tables)
+        kept.append(msgspec.structs.replace(made, score=round(score, 4), reasons=reasons(choice, tables)))
+    return merged(kept, types, tables.weights)

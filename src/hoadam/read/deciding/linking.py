@@ -22,7 +22,7 @@ def merged(kept: Sequence[Frame], types: Mapping[str, str], weights: Weights) ->
 
 def _home(frame: Frame, groups: Sequence[list[Frame]], types: Mapping[str, str], weights: Weights) -> list[Frame] | None:
     """The group that the frame is likeliest to belong to, or None when it stands alone."""
-    rows = [(max(_likeness(frame, other, types, weights) for other in group), -i) for i, group in enumerate(groups)]
+    rows = [(sum(_likeness(frame, other, types, weights) for other in group) / len(group), -i) for i, group in enumerate(groups)]
     best = max(rows, default=(0.0, 0))
     return groups[-best[1]] if best[0] > 0 else None
 
@@ -53,9 +53,15 @@ def link_features(a: Frame, b: Frame, types: Mapping[str, str]) -> Iterator[str]
     yield f"type={types[a.frame]}&source={source}&target={target}"
     yield f"head={min(a.sentence, b.sentence) < 2}"  # noqa: PLR2004
     yield f"frame={a.frame == b.frame}"
+    yield f"type={types[a.frame]}&frame={a.frame == b.frame}"
     yield f"status={a.status == b.status}"
-    yield f"when={'none' if not (a.when and b.when) else a.when == b.when}"
+    told = [f.when if "dated" in f.tags else None for f in (a, b)]
+    when = "none" if None in told else str(told[0] == told[1])
+    yield f"when={when}"
+    yield f"when={when}&source={source}"
     yield f"place={'none' if not (a.place and b.place) else a.place.name == b.place.name}"
+    yield f"names={_overlap({x.name for x in (*a.source, *a.target) if x.name}, {x.name for x in (*b.source, *b.target) if x.name})}"
+    yield f"said={(a.said_by is None, b.said_by is None)}"
 
 
 def _overlap(a: set[str], b: set[str]) -> str:

@@ -1,6 +1,5 @@
 """Who does it and to whom: every actor near a decided candidate is weighed as its source and as its target."""
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +11,8 @@ from hoadam.model.event import Claim, Frame
 from hoadam.model.page import ARTICLE
 from hoadam.model.sentence import Clause, Sentence
 from hoadam.packs.fold import Folded
-from hoadam.packs.weights import Weights
 from hoadam.read.deciding.choosing import Choice
+from hoadam.read.deciding.tables import Tables, logistic
 
 CAMPS = {"GOV": "state", "MIL": "state", "LEG": "state", "COP": "state", "SPY": "state", "JUD": "state", "CVL": "people", "REF": "people"}
 OFTEN = 5  # the states that a story names most are candidates in each of its sentences
@@ -61,14 +60,14 @@ def side_of(actor: Actor) -> str:
     return f"{actor.code}.{CAMPS.get(actor.sector, 'other')}"
 
 
-def best_frame(choice: Choice, weights: Weights) -> Frame:
+def best_frame(choice: Choice, tables: Tables) -> Frame:
     """The candidate of a choice whose trigger speaks most for it; the first of those alike."""
-    own = weights.types.get(choice.type, {})
-    return max(choice.frames, key=lambda f: (own.get(f"f={f.frame}", 0.0) + weights.shared.get(f"f={f.frame}", 0.0), bool(f.source), -f.trigger.start))
+    table = tables.choice(choice.type)
+    return max(choice.frames, key=lambda f: (table.get(f"f={f.frame}", 0.0), bool(f.source), -f.trigger.start))
 
 
 def candidates(
-    frame: Frame, type_: str, rivals: Sequence[Frame], sentences: Sequence[Sentence], story: Story | None, claims: Sequence[Claim], text: Folded
+    frame: Frame, rivals: Sequence[Frame], sentences: Sequence[Sentence], story: Story | None, claims: Sequence[Claim], text: Folded
 ) -> list[Candidate]:
     """Every actor of the sentence, of the one before and of the story's most named, with its features."""
     sentence = sentences[frame.sentence]
@@ -86,7 +85,7 @@ def candidates(
     found = []
     for code, features in made.items():
         own = [*features, *_of_code(code, frame, rivals, story, speakers, len(rows))]
-        found.append(Candidate(_sectored(code, actor_of[code], frame), tuple(_conjoined(dict.fromkeys(own), frame, type_))))
+        found.append(Candidate(_sectored(code, actor_of[code], frame), tuple(dict.fromkeys(own))))
     return found
 
 
@@ -170,23 +169,17 @@ def _of_code(code: str, frame: Frame, rivals: Sequence[Frame], story: Story | No
         yield "is-passive"
 
 
-def _conjoined(features: Mapping[str, None], frame: Frame, type_: str) -> Iterator[str]:
-    for feature in features:
-        yield feature
-        yield f"{type_}|{feature}"
-        yield f"{frame.frame}|{feature}"
-
-
 def tied(
     frame: Frame, type_: str, rivals: Sequence[Frame], sentences: Sequence[Sentence], story: Story | None, claims: Sequence[Claim],
-    text: Folded, weights: Weights,
+    text: Folded, tables: Tables,
 ) -> Frame:  # fmt: skip
     """The frame with its source and target as the weights see them; as the rules saw them where there are no weights."""
+    weights = tables.weights
     if not weights.source:
         return frame
-    rows = candidates(frame, type_, rivals, sentences, story, claims, text)
-    sources = _chosen(rows, weights.source, weights.threshold(f"{type_} source"), weights.threshold(f"{type_} source-least"), ())
-    targets = _chosen(rows, weights.target, weights.threshold(f"{type_} target"), weights.threshold(f"{type_} target"), sources)
+    rows = candidates(frame, rivals, sentences, story, claims, text)
+    sources = _chosen(rows, tables.role("source", type_, frame.frame), weights.threshold(f"{type_} source"), weights.threshold(f"{type_} source-least"), ())
+    targets = _chosen(rows, tables.role("target", type_, frame.frame), weights.threshold(f"{type_} target"), weights.threshold(f"{type_} target-least"), sources)
     third = tuple(a for a in frame.third if side_of(a) not in {side_of(x) for x in (*sources, *targets)})
     return msgspec.structs.replace(frame, source=sources, target=targets, third=third)
 
@@ -202,6 +195,5 @@ def _chosen(rows: Sequence[Candidate], weights: Mapping[str, float], enough: flo
     return tuple(chosen)
 
 
-def _probability(row: Candidate, weights: Mapping[str, float]) -> float:
-    total = weights.get("bias", 0.0) + sum(weights.get(f, 0.0) for f in row.features)
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+def _probability(row: Candidate, table: Mapping[str, float]) -> float:
+    return logistic(table.get("bias", 0.0) + sum([table.get(f, 0.0) for f in row.features]))

@@ -25,6 +25,8 @@ APPENDED = frozenset({"ahead", "alede", "abody", "acap"})
 def segment(text: Folded, cues: Cues, lede: str | None = None) -> tuple[Block, ...]:
     """One block a non-empty line, in order: its zone, its story, and the block that it repeats."""
     lines = lines_of(text)
+    if not lines:
+        return ()
     features = featured(lines, cues, lede)
     states = _with_lede(lines, decode(features, cues.weights))
     stories = _stories(lines, states)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from hoadam.model.base import Record
 from hoadam.packs.fold import fold, lowered
@@ -9,7 +10,7 @@ from hoadam.packs.segments import SegmentPack
 from hoadam.read.segment.weights import Weights, compile_weights
 
 Pattern = re.Pattern[str]
-EDGES = " \t|:>*•·»-.–…"
+EDGES = " \t|:>*•·»-.…"
 
 
 class Cues(Record, frozen=True):
@@ -23,7 +24,7 @@ class Cues(Record, frozen=True):
     caption_start: Pattern
     depicts: Pattern
     narrates: frozenset[str]
-    narrates_two: frozenset[tuple[str, ...]]
+    narrates_two: frozenset[tuple[str, str]]
     credit: Pattern
     byline: Pattern
     prefix: Pattern
@@ -48,9 +49,10 @@ def compile_cues(pack: SegmentPack) -> Cues:
         caption_start=re.compile(rf"(?:{_any(pack.caption_openings)})(?!\w)"),
         depicts=re.compile(rf"(?<!\w)(?:{_any(pack.caption_words)})(?!\w)"),
         narrates=frozenset(word for word in map(_plain, pack.narrative) if " " not in word),
-        narrates_two=frozenset(tuple(word.split()) for word in map(_plain, pack.narrative) if " " in word),
-        credit=re.compile(
-            rf"(?:[\w. ]{{2,25}}[\s(\[-]+)?[(\[]?(?:(?:{_any(pack.credits)})[:\s]\s?([\w./+&',\s-]{{2,40}})|((?:(?:{agencies})[\s,/&-]*)+))[)\]]?\.?"
+        narrates_two=frozenset(pair for word in map(_plain, pack.narrative) for pair in pairwise(word.split())),
+        credit=re.compile(  # "Minh Anh (theo AFP)", "Theo AFP, Reuters", "TTXVN"
+            rf"(?:[\w. ]{{2,25}}[\s(\[-]+)?[(\[]?(?:(?:{_any(pack.credits)})[:\s]\s?([\w./+&',\s-]{{2,40}})"
+            rf"|((?:(?:{agencies})[\s,/&-]*)+))[)\]]?\.?"
         ),
         byline=re.compile(rf"[(\[]?(?:{_any(pack.bylines)})\s?[:\s]\s?[\w./&'\s,-]{{2,50}}[)\]]?"),
         prefix=re.compile(rf"[|\s]*(?:\(([^()]{{2,25}})\)|({outlets}|[\w-]+\.(?:vn|com|net|org)))\s?-\s?(?=\S)"),

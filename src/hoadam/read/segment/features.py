@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hoadam.read.segment.cues import EDGES, Cues
 from hoadam.read.segment.lines import WORD, Line
@@ -13,7 +14,7 @@ TAIL = 110
 TELLING = 180  # longer lines are hardly captions without a mark
 OPENING = 6  # lines that say what the page is about
 ENOUGH = 12  # pairs of words without which nothing can be said of kinship
-BREAK, TIGHT = 0.045, 0.1  # of the pairs after a title-like line: 15 % stood before in the same article, 4 % in another on its topic, 3 % elsewhere
+BREAK, TIGHT = 0.045, 0.1  # of the pairs after a title-like line .15 stood before in the same article, .04 in another on its topic
 STRANGE = 0.02
 
 
@@ -71,7 +72,7 @@ def _cued(line: Line, cues: Cues) -> list[str]:
     elif line.size != "huge" and cues.caption_start.match(lower):
         found.append("pictured")
     if len(lower) <= TELLING:
-        told = not cues.narrates.isdisjoint(line.words) or not cues.narrates_two.isdisjoint(line.pairs)
+        told = not cues.narrates.isdisjoint(line.words) or not cues.narrates_two.isdisjoint(pairwise(line.words))
         found += ["narrates"] if told else []
         found += ["depicts"] if cues.depicts.search(lower) else []
     if cues.prefix.match(lower):
@@ -173,8 +174,8 @@ def topic(lines: Sequence[Line]) -> frozenset[str]:
 def _topics(lines: Sequence[Line], own: list[list[str]]) -> None:
     """Mark lines by what they share with the head of the page, and title-like lines by how well what follows them fits in."""
     about = topic(lines)
-    head: set[tuple[str, ...]] = set()
-    seen: set[tuple[str, ...]] = set()
+    head: set[int] = set()
+    seen: set[int] = set()
     for i, line in enumerate(lines):
         if i < OPENING:
             head |= line.pairs
@@ -188,7 +189,7 @@ def _topics(lines: Sequence[Line], own: list[list[str]]) -> None:
         seen |= line.pairs
 
 
-def _kinship(line: Line, about: frozenset[str], head: set[tuple[str, ...]]) -> list[str]:
+def _kinship(line: Line, about: frozenset[str], head: set[int]) -> list[str]:
     """Whether a line shares no names or no pairs of words with the head of the page.
 
     That it shares some says nothing: an older article under this one is mostly on its topic.

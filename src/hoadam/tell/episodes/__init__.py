@@ -36,10 +36,12 @@ def join(
 def _distinct(found: Sequence[Episode]) -> list[Episode]:
     """The episodes with ids of their own, also where two begin with the same sentence of two pages."""
     counts = Counter(episode.id for episode in found)
-    return [
-        episode if counts[episode.id] == 1 else msgspec.structs.replace(episode, id=episode_id(episode.reports[0].event, episode.reports[0].page))
-        for episode in found
-    ]
+    return [episode if counts[episode.id] == 1 else _renamed(episode) for episode in found]
+
+
+def _renamed(episode: Episode) -> Episode:
+    first = episode.reports[0]
+    return msgspec.structs.replace(episode, id=episode_id(first.event, first.page))
 
 
 def _with_names(prepared: Sequence[Item], readings: Iterable[Reading], known: Known) -> list[Item]:
@@ -53,7 +55,9 @@ def _with_names(prepared: Sequence[Item], readings: Iterable[Reading], known: Kn
     return found
 
 
-def _ruled(groups: list[list[int]], prepared: Sequence[Item], together: Sequence[Sequence[str]], apart: Sequence[Sequence[str]]) -> list[list[int]]:
+def _ruled(
+    groups: list[list[int]], prepared: Sequence[Item], together: Sequence[Sequence[str]], apart: Sequence[Sequence[str]]
+) -> list[list[int]]:
     """The groups with people's rulings laid over them: first what must leave, then what must join."""
     places: dict[str, set[int]] = {}
     for item in prepared:

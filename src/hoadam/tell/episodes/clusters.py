@@ -6,9 +6,10 @@ compared; reports that say the very same are one before that. What is dated by a
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from hoadam.tell.episodes.items import Item
-from hoadam.tell.episodes.pairs import JOIN, VETO, score, tolls
+from hoadam.tell.episodes.pairs import JOIN, VETO, same_step, score, tolls
 
 CROWD = 120  # reports compared with each at most, the nearest in time: a day of one war in one country has fewer kinds of report
 LOOK = 8  # members of each group that must not forbid one another
@@ -38,8 +39,10 @@ def clusters(items: Sequence[Item]) -> list[list[int]]:
     chief = list(range(len(groups)))
     pairs = _pairs(groups, fine)
     is_exact = [group.faces[0].exact for group in groups]
-    _join([pair for pair in pairs if is_exact[pair[1]] and is_exact[pair[2]]], groups, chief)
-    _join(_larger_first([pair for pair in pairs if not (is_exact[pair[1]] and is_exact[pair[2]])], groups, chief), groups, chief)
+    exact = [pair for pair in pairs if is_exact[pair[1]] and is_exact[pair[2]]]
+    wide = [pair for pair in pairs if not (is_exact[pair[1]] and is_exact[pair[2]])]
+    _join(exact, groups, chief)
+    _join(_larger_first(wide, groups, chief), groups, chief)
     _join(_pairs(groups, coarse), groups, chief)
     _attach(_roots(coarse, chief), _roots(fine, chief), groups, chief)
     return sorted(sorted(groups[n].members) for n in sorted({_root(n, chief) for n in range(len(groups))}))
@@ -47,10 +50,8 @@ def clusters(items: Sequence[Item]) -> list[list[int]]:
 
 def _group(same: list[int], items: Sequence[Item]) -> Group:
     face = items[same[0]]
-    exact = face.exact
-    return Group(
-        [face], same, {items[n].key for n in same}, face.first if exact else None, face.last if exact else None, {face.named} - {None}  # type: ignore[arg-type]
-    )
+    first, last = (face.first, face.last) if face.exact else (None, None)
+    return Group([face], same, {items[n].key for n in same}, first, last, {face.named} if face.named else set())
 
 
 def _same(items: Sequence[Item]) -> list[list[int]]:
@@ -67,10 +68,12 @@ def _same(items: Sequence[Item]) -> list[list[int]]:
 
 def _sign(item: Item) -> Hashable:
     event = item.event
-    said = item.words if item.first is None or item.soft else None
+    is_bare = len(item.codes) < 2 and not (event.process or event.killed or item.named)
+    said = item.words if item.first is None or item.soft or is_bare else None
+    alone = item.order if item.first is None and not item.words else None
     return (
         item.family, event.type, event.mode, event.process, event.step, event.status, item.source, item.target, item.third, item.first,
-        item.last, item.soft, item.place, item.people, event.killed, item.named, said, item.order if item.first is None and not item.words else None,
+        item.last, item.soft, item.place, item.people, event.killed, item.named, said, alone,
     )  # fmt: skip
 
 
@@ -99,7 +102,7 @@ def _near(groups: Sequence[Group], part: Sequence[int]) -> Iterator[tuple[int, i
         for code in sorted(face.codes):
             blocks.setdefault((face.family, code), []).append(n)
     for rows in undated.values():
-        yield from zip(rows, rows[1:], strict=False)
+        yield from pairwise(rows)
     for (_, code), rows in blocks.items():
         yield from _swept(rows, code, groups)
 
@@ -171,7 +174,7 @@ def _attach(coarse: Sequence[int], fine: Sequence[int], groups: Sequence[Group],
 def _target(group: Group, by_year: dict[tuple[str, str, int], list[int]], groups: Sequence[Group]) -> int | None:
     """The fine group that a coarse one is about: by its name or its dead, else the one that is told far more often than the others.
 
-    A fight told by its year alone joins by name or dead only: one clash of a year is not its war.
+    Without a name or dead only a pact, or the same step of a process, may: one clash of a year is not its war.
     """
     face = group.faces[0]
     first, last = face.first or 0, face.last or 0
@@ -184,7 +187,7 @@ def _target(group: Group, by_year: dict[tuple[str, str, int], list[int]], groups
             rows = [(a, b) for a in group.faces[:LOOK] for b in other.faces[:LOOK]]
             value = max(score(a, b) for a, b in rows)
             sure = bool(group.named & other.named) or max(tolls(a, b) for a, b in rows) > 1
-            if value >= JOIN and (sure or face.family != "ASSAULT"):
+            if value >= JOIN and (sure or face.family.startswith("pact") or same_step(face, other.faces[0])):
                 ranked.append((not sure, -len(other.members), -value, n))
     ranked.sort()
     if len(ranked) > 1 and ranked[0][0] == ranked[1][0] and ranked[0][1] > FAMOUS * ranked[1][1]:

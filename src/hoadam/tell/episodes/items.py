@@ -15,6 +15,9 @@ PACT_STEPS = frozenset({"agreed", "declared", "signed", "in-force"})
 REBELS = frozenset({"REB", "OPP", "PRM", "UAF"})
 PEOPLE = frozenset({"CVL", "REF", "JRN", "ELI", "MED", "BUS"})
 COARSE = 45  # days: what is wider ("2020") is background and joins an event told exactly, never a fellow within it
+LEAP = 4  # the year that stands for an unknown one: day numbers below those of its end have no year
+NO_YEAR = date(LEAP + 1, 1, 1).toordinal()
+_YEARLESS = re.compile(r"XXXX-(\d\d)-(\d\d)(?:T.*)?")
 _WORD = re.compile(r"\w+")
 
 
@@ -22,14 +25,16 @@ class Item(Record, frozen=True):
     """One event as joining sees it. Sides are codes, with "*" for rebels and "~" for civilians of that country.
 
     `first` and `last` are day numbers; `soft` says that they are only guessed from the day of writing, `exact` that they
-    are days and not a month. `key` names page and story: no two items of one key are one happening.
+    are days and not a month. `key` names page and story: no two items of one key are one happening. `origin` is the outlet, or
+    the page where none is known, or for a reprint its original page: what counts as one source.
     """
 
     order: int
     event: Event
     page: str
     key: str
-    outlet: str
+    origin: str
+    outlet: str | None
     written: str | None
     family: str
     source: frozenset[str]
@@ -61,8 +66,7 @@ def items(readings: Iterable[Reading], copies: Mapping[str, str]) -> list[Item]:
     found: list[Item] = []
     for reading in readings:
         stories = {one.story: one.written for one in reading.stories}
-        for event in reading.events:
-            found.append(_item(event, reading, stories.get(event.story, reading.written), copies))
+        found += [_item(event, reading, stories.get(event.story, reading.written), copies) for event in reading.events]
     found.sort(key=lambda item: (item.first is None, item.first or 0, item.last or 0, item.written or "9999", item.page, item.event.id))
     return [_numbered(item, n) for n, item in enumerate(found)]
 
@@ -78,8 +82,8 @@ def _item(event: Event, reading: Reading, written: Written, copies: Mapping[str,
     words = " ".join(span.of(page.text) for span in event.quotes[:1])
     return Item(
         order=0, event=event, page=page.id, key=f"{page.id}/{event.story}",
-        outlet=copies.get(page.id) or page.outlet or _host(page.url) or page.id,
-        written=written.value or written.latest, family=family(event.type, event.mode, event.process, event.step),
+        origin=copies.get(page.id) or page.outlet or _host(page.url) or page.id, outlet=page.outlet or _host(page.url),
+        written=_told(written), family=family(event.type, event.mode, event.process, event.step),
         source=source, target=target, third=_sides(event.third),
         codes=frozenset(side.rstrip("*~") for side in source | target),
         first=first, last=last, soft=soft, exact=first is not None and last is not None and not soft and last - first <= 12,
@@ -87,6 +91,14 @@ def _item(event: Event, reading: Reading, written: Written, copies: Mapping[str,
         place=event.place.name if event.place else None,
         words=frozenset(_WORD.findall(words.lower())),
     )  # fmt: skip
+
+
+def _told(written: Written) -> str | None:
+    """The day of writing, or the last day that it can have been where that is known to some weeks."""
+    if written.value and written.value[:4].isdigit() and len(written.value) >= 10:
+        return written.value[:10]
+    near = written.earliest and written.latest and ordinal(written.latest) - ordinal(written.earliest) <= COARSE
+    return written.latest if near else None
 
 
 def family(kind: str, mode: str | None, process: str | None, step: str | None) -> str:
@@ -108,7 +120,11 @@ def window(event: Event, written: Day) -> tuple[int | None, int | None, bool]:
     day = event.date
     if day.earliest and day.latest:
         return ordinal(day.earliest), ordinal(day.latest), False
-    if day.value or not (written.earliest and written.latest):
+    if day.value:
+        open_year = _YEARLESS.fullmatch(day.value)
+        first = date(LEAP, int(open_year[1]), int(open_year[2])).toordinal() if open_year else None
+        return first, first, True
+    if not (written.earliest and written.latest):
         return None, None, False
     if ordinal(written.latest) - ordinal(written.earliest) > COARSE:
         return None, None, False

@@ -14,7 +14,9 @@ from hoadam.tell.episodes.items import Item
 T = TypeVar("T")
 _ZONES = ("body", "lede", "headline")
 _LASTING = frozenset({"ASSAULT", "SANCTION", "PROTEST", "COERCE"})
-_STRENGTH = ("signed", "ratified", "agreed", "declared", "done", "held", "captured", "ceded", "fled", "closed", "opened", "deployed", "violated")
+_STRENGTH = (
+    "signed", "ratified", "agreed", "declared", "done", "held", "captured", "ceded", "fled", "closed", "opened", "deployed", "violated",
+)  # fmt: skip
 
 
 def episode_id(event: str, page: str = "") -> str:
@@ -28,7 +30,8 @@ def episode_id(event: str, page: str = "") -> str:
 def made(members: Sequence[Item], pages: dict[str, str]) -> Episode:
     """The episode of the members; `pages` gives each page's source name."""
     ordered = sorted(members, key=lambda m: (m.written or "9999", m.page, m.event.id))
-    best = max(ordered, key=lambda m: (_worth(m), -ordered.index(m)))
+    sides = Counter((m.source, m.target) for m in ordered)
+    best = max(ordered, key=lambda m: (m.event.status == "actual", sides[m.source, m.target], _worth(m), -ordered.index(m)))
     day = _date(ordered)
     source, target = _named_sides(best.event, ordered)
     steps = _steps(ordered)
@@ -47,7 +50,7 @@ def made(members: Sequence[Item], pages: dict[str, str]) -> Episode:
         killed=Tolls(),
         injured=Tolls(),
         reports=tuple(_report(m, pages) for m in ordered),
-        outlets=len({m.outlet for m in ordered}),
+        outlets=len({m.origin for m in ordered}),
         disputed=(),
         named=_most(m.named for m in ordered),
         history=tuple(dict.fromkeys((m.written, m.event.status) for m in ordered if m.written)),
@@ -59,10 +62,11 @@ def made(members: Sequence[Item], pages: dict[str, str]) -> Episode:
 
 
 def _worth(item: Item) -> tuple[float, ...]:
-    """How good a face for the episode: held rather than planned, dated by itself, with both sides, told in the body, sure."""
+    """How good a face for the episode: dated by itself, with a process and both sides, told in the body, sure."""
     event = item.event
     sides = len(item.source) + len(item.target)
-    return (event.status == "actual", item.exact, event.process is not None, sides > 1, event.zone in _ZONES, round(event.confidence, 3), len(event.quotes))
+    told = (item.exact, event.process is not None, sides > 1, event.zone in _ZONES)
+    return (*told, round(event.confidence, 3), len(event.quotes))
 
 
 def _date(members: Sequence[Item]) -> Day:
@@ -138,7 +142,7 @@ def _steps(members: Iterable[Item]) -> tuple[tuple[str, str], ...]:
     rows = [(m.event.process, m.event.step) for m in members if m.event.process and m.event.step]
     counts = Counter(rows)
     order = {step: n for n, step in enumerate(_STRENGTH)}
-    return tuple(sorted(counts, key=lambda row: (row[1] not in order, -counts[row], order.get(row[1] or "", 99), row)))  # type: ignore[return-value,arg-type]
+    return tuple(sorted(counts, key=lambda row: (row[1] not in order, -counts[row], order.get(row[1] or "", 99), row)))
 
 
 def _report(item: Item, pages: dict[str, str]) -> Report:

@@ -1,10 +1,15 @@
 """How far can two reports be of one happening? A score, or a veto that nothing outweighs."""
 
 from hoadam.model.event import Toll
-from hoadam.tell.episodes.items import STATEMENTS, Item, overlap
+from hoadam.tell.episodes.items import NO_YEAR, STATEMENTS, Item, overlap
 
 JOIN = 3.0  # measured on the example pages and the five seed pages: the joins score 3.5 and more, the near misses 2.5 at most
 VETO = -9.0
+ALONE = 0.5  # one side says little: on one day a state does many things of one type
+HOME = 1.5  # taken from two reports of one country that have neither words, dead, step nor name in common
+BODILY = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION"})  # what is done at a place: the same place tells something
+GUESSED = 0.25  # days taken from the day of writing
+LIKENESS = ((0.6, 2.0), (0.35, 0.75), (0.2, 0.25))  # share of common words, and what it is worth
 _NO_MIX = frozenset({"REQUEST", "REJECT", "THREATEN"})  # another mode is another act
 TOO_FAR = 10  # counts that differ by so many times are of different things
 
@@ -18,33 +23,44 @@ def score(a: Item, b: Item) -> float:
     what = _what(a, b)
     if what is None:
         return VETO
-    total = days + sides + what + _third(a, b) + _people(a, b) + _words(a, b) + _place(a, b) + tolls(a, b)
-    if a.named and b.named:
-        total += 2.0 if a.named == b.named else -1.0
+    place, words, dead = _place(a, b), _words(a, b), tolls(a, b)
+    same_name = bool(a.named) and a.named == b.named
+    total = days + sides + what + _third(a, b) + _people(a, b) + words + place + dead
+    total += 2.0 if same_name else -1.0 if a.named and b.named else 0.0
+    told = same_name or words or dead > 1 or same_step(a, b) or (place > 0 and a.family in BODILY)
+    if min(len(a.codes), len(b.codes)) == 1 and not told:
+        total -= HOME
     return total
 
 
-def _days(a: Item, b: Item) -> float | None:
+def same_step(a: Item, b: Item) -> bool:
+    """True when both are the same step of one process."""
+    return a.event.process is not None and (a.event.process, a.event.step) == (b.event.process, b.event.step)
+
+
+def _days(a: Item, b: Item) -> float | None:  # noqa: PLR0911  (one line a case)
     """Two for the same days, less for wider ones, None when they lie apart or nothing is known of them."""
     if a.first is None or b.first is None or a.last is None or b.last is None:
         return 0.0 if a.words and a.words == b.words else None
     if a.first > b.last or b.first > a.last:
         return None
+    if a.last < NO_YEAR:
+        return -0.5 if a.first == b.first else None
     if a.soft and b.soft:
-        return 0.5 if abs(a.last - b.last) <= 7 else None  # noqa: PLR2004  (a week: reports of one day's news)
+        return GUESSED if abs(a.last - b.last) <= 7 else None
     if a.soft or b.soft:
-        return 0.5
+        return GUESSED
     if a.first == b.first and a.last == b.last:
         return 2.0 if a.exact else 1.5
     return 1.5 if a.exact and b.exact else 1.0
 
 
-def _sides(a: Item, b: Item) -> float | None:
+def _sides(a: Item, b: Item) -> float | None:  # noqa: PLR0911  (one line a case)
     """One for the same sides, half for sides that one report tells more fully, None for others or for swapped roles."""
     if not a.sides or not b.sides:
         return None
     if a.source == b.source and a.target == b.target:
-        return 1.0
+        return 1.0 if len(a.sides) > 1 else ALONE
     if a.family == "meet" or a.event.type == "CONSULT":
         return _met(a, b)
     if a.family == "ASSAULT":
@@ -66,9 +82,9 @@ def _nested(one: frozenset[str], other: frozenset[str], a: Item, b: Item) -> flo
         return 1.0
     if one <= other | b.third and other <= one | a.third:
         return 0.75
-    if len(one & other) >= 2:  # noqa: PLR2004  (two sides and a host more)
+    if len(one & other) >= 2:
         return 0.5 if one <= other or other <= one else None
-    if a.codes == b.codes or min(len(one), len(other)) == 1 and (one <= other or other <= one):
+    if a.codes == b.codes or (min(len(one), len(other)) == 1 and (one <= other or other <= one)):
         return 0.25
     return None
 
@@ -139,7 +155,7 @@ def _words(a: Item, b: Item) -> float:
     if not a.words or not b.words:
         return 0.0
     shared = len(a.words & b.words) / len(a.words | b.words)
-    return 2.0 if shared >= 0.6 else 0.75 if shared >= 0.35 else 0.0  # noqa: PLR2004
+    return next((points for least, points in LIKENESS if shared >= least), 0.0)
 
 
 def _place(a: Item, b: Item) -> float:

@@ -1,0 +1,1 @@
+"""Many pages told as one story: pure steps from readings to episodes, tracks and a brief."""

@@ -1,0 +1,161 @@
+"""The day a story was written: every example of the languages, and one test for each sort of evidence and for honesty."""
+
+from datetime import date, timedelta
+from functools import cache
+
+import pytest
+
+from hoadam.model.base import Span
+from hoadam.model.page import Block, Page
+from hoadam.model.story import StoryDate
+from hoadam.model.time import Written
+from hoadam.packs.dating import DatingExample, DatingExamples
+from hoadam.packs.fold import folded
+from hoadam.packs.index import name_index
+from hoadam.packs.knowledge import Edition, First, Series
+from hoadam.packs.load import bundled, load
+from hoadam.packs.strict import load_as
+from hoadam.read import actors, dating, times
+from hoadam.read.dating import curves
+from hoadam.read.dating.almanac import edition_of, span_of
+from hoadam.read.dating.odds import FIRST, LAST, Hint, likened, slot_of, turned, weigh, windows, yearly
+
+LANGUAGES = ("vi", "en")
+EXAMPLES = [
+    pytest.param(code, example, id=f"{code}: {example.text.splitlines()[0]}")
+    for code in LANGUAGES
+    for example in load_as(bundled() / "lang" / code / "examples" / "dating.yaml", DatingExamples).examples
+]
+
+
+@cache
+def tools(code: str):
+    kit = load()
+    language = kit.languages[code]
+    return (
+        times.compile_rules(language.time, language.numbers),
+        actors.compile_rules(language, name_index(kit.knowledge, language)),
+        dating.compile_almanac(kit.knowledge, language),
+    )
+
+
+def dated(text: str, code: str = "vi", blocks: tuple[Block, ...] | None = None, **fields: str) -> tuple[StoryDate, ...]:
+    """The stories of a page whose first line is its headline and the rest its body."""
+    time_rules, actor_rules, almanac = tools(code)
+    copy = folded(text)
+    end = text.find("\n") % (len(text) + 1)
+    blocks = blocks or (Block(0, end, "headline"), Block(min(end + 1, len(text)), len(text), "body"))
+    shapes = times.find(copy, blocks, time_rules)
+    return dating.date(Page("id", "a.txt", text, **fields), copy, blocks, shapes, actors.find(copy, actor_rules), almanac)
+
+
+def written(text: str, code: str = "vi", **fields: str) -> Written:
+    return dated(text, code, **fields)[0].written
+
+
+@pytest.mark.parametrize(("code", "example"), EXAMPLES)
+def test_example(code: str, example: DatingExample) -> None:
+    fields = {name: value for name in ("url", "seen") if (value := getattr(example, name))}
+    found = written(example.text, code, **fields)
+    if example.day:
+        assert found.value is not None
+        assert abs(date.fromisoformat(found.value) - date.fromisoformat(example.day)) <= timedelta(1)
+        assert found.earliest <= example.day <= found.latest
+    elif example.year:
+        assert found.value is not None
+        assert found.value[:4] == example.year
+    else:
+        assert found.value is None
+        assert found.earliest < found.latest
+    assert example.cue is None or any(example.cue in cue.cue for cue in found.why)
+
+
+def test_a_trusted_day_is_kept() -> None:
+    found = written("Tin\n\nNgày 5/6/2010, hai bên gặp nhau.", written="2021-03-04")
+    assert (found.value, found.confidence) == ("2021-03-04", 1.0)
+
+
+def test_no_story_is_younger_than_its_crawl() -> None:
+    found = written("Tin\n\nNgày 5/6, Tổng thống Nga Vladimir Putin thăm Trung Quốc.", seen="2014-02-01")
+    assert found.latest <= "2014-02-01"
+
+
+def test_an_appended_story_is_older_and_helps_the_one_above_it() -> None:
+    own, older = "Hai bên gặp nhau\nNgày 28/1, hai bên gặp nhau ở Geneva.\n", "Hai bên ngừng bắn\nHôm nay (11/10/2017), hai bên ngừng bắn."
+    cut = len(own)
+    blocks = (
+        Block(0, 16, "headline"),
+        Block(17, cut - 1, "body"),
+        Block(cut, cut + 17, "headline", 1),
+        Block(cut + 18, len(own + older), "body", 1),
+    )
+    first, second = (story.written for story in dated(own + older, blocks=blocks))
+    assert second.value == "2017-10-11"
+    assert first.earliest >= "2017-10-11"
+    assert first.value in (None, "2018-01-28")
+
+
+def test_sidebars_do_not_date_the_story() -> None:
+    text = "Hai bên gặp nhau\nHai bên gặp nhau ở Geneva.\nLịch cúp điện hôm nay 26/11/2024"
+    blocks = (Block(0, 16, "headline"), Block(17, 43, "body"), Block(44, len(text), "sidebar", 1))
+    stories = dated(text, blocks=blocks)
+    assert stories[0].written.value is None
+    assert stories[1].written == Written()
+
+
+def test_weekday_and_day_agree_in_few_years() -> None:
+    found = written("Tin\n\nHôm thứ Năm (9/10), Tổng thống Mỹ Barack Obama tiếp Thủ tướng Anh David Cameron.")
+    assert found.value in ("2014-10-09", "2014-10-10")
+
+
+@pytest.mark.parametrize(
+    ("naming", "before", "after"),
+    [
+        ("Tổng thống Mỹ Barack Obama", "2009", "2017"),
+        ("Cựu Tổng thống Mỹ Barack Obama", "2014", "2027"),
+        ("Tổng thống đắc cử Mỹ Joe Biden", "2020", "2025"),
+    ],
+)
+def test_terms_of_office_bound_the_day(naming: str, before: str, after: str) -> None:
+    found = written(f"Tin\n\n{naming} phát biểu tại Paris.")
+    assert before <= found.earliest[:4]
+    assert found.latest[:4] <= after
+
+
+def test_nothing_to_go_by_gives_wide_bounds_and_no_cue() -> None:
+    found = written("")
+    assert found.value is None
+    assert found.confidence == 0.0
+    assert found.earliest < "2003" < "2020" < found.latest
+    assert found.why == ()
+
+
+def test_editions_are_listed_or_counted() -> None:
+    series = Series("s", "Talks", first=First(10, "2000-05-06"), every="P2Y", editions=(Edition(11, "2002-06-01", "2002-06-03"),))
+    assert edition_of(series, 11) == span_of("2002-06-01", "2002-06-03")
+    assert edition_of(series, 13) == span_of("2006-05-06", "2006-05-06")
+    assert edition_of(series, 9) is None
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "days"),
+    [("2020-02", "2020-02", 29), ("2019", "2019", 365), ("2020-12", "2020-12", 31), ("2020-02-03", "2020-02-03", 1)],
+)
+def test_open_ends_of_months_and_years(since: str, until: str, days: int) -> None:
+    first, last = span_of(since, until)
+    assert last - first + 1 == days
+
+
+def test_odds_sum_to_one_and_find_the_day() -> None:
+    day = date(2016, 9, 14).toordinal()
+    hints = (
+        Hint("full", "a day", Span(0, 1), windows(day, day, curves.FULL_AT_HOME)),
+        Hint("days", "a day of the year", None, (), turned(yearly(curves.FIRST_TOLD), slot_of(9, 14))),
+        Hint("like", "an event", None, likened([(day - 3, day + 3, 2.0), (day, day + 30, 1.0)])),
+    )
+    odds = weigh(hints)
+    assert odds.share(FIRST, LAST) == pytest.approx(1, abs=1e-6)
+    assert sum(odds.years().values()) == pytest.approx(1, abs=1e-2)
+    assert max(odds.years(), key=odds.years().get) == 2016
+    assert abs(odds.best(date(2016, 1, 1).toordinal(), date(2016, 12, 31).toordinal()) - day) <= 1
+    assert odds.quantile(0.05) <= day <= odds.quantile(0.95)
