@@ -73,15 +73,19 @@ def main() -> None:
     pages, tools, spent = records(Path(sys.argv[1])), pipeline.prepare(load()), list[float]()
     rows = [row(record, tools, sys.argv[2] if len(sys.argv) > 2 else "vi", spent) for record in pages]
     told = [one for one in rows if one.told]
-    print(f"pages {len(rows)}   answered {part(rows, [one.told for one in rows])}   of these: year {part(told, [one.told_year for one in told])}   "
-          f"within a day {part(told, [one.told_near for one in told])}   bounds hold {part(rows, [one.held for one in rows])}")
+    print(
+        f"pages {len(rows)}   answered {part(rows, [one.told for one in rows])}   of these: year {part(told, [one.told_year for one in told])}   "
+        f"within a day {part(told, [one.told_near for one in told])}   bounds hold {part(rows, [one.held for one in rows])}"
+    )
     print(f"dating alone: {1000 * sum(spent) / max(1, len(rows)):.2f} CPU-ms a page")
     print("coverage  least  mean  year right  day within one")
     ranked = sorted(rows, key=lambda one: -one.sure)
     for share in SHARES:
         top = ranked[: max(1, round(share * len(ranked)))]
         mean = sum(one.sure for one in top) / len(top)
-        print(f"{share:8.2f}  {top[-1].sure:5.2f} {mean:5.2f}  {part(top, [one.year for one in top]):>10}  {part(top, [one.near for one in top]):>14}")
+        print(
+            f"{share:8.2f}  {top[-1].sure:5.2f} {mean:5.2f}  {part(top, [one.year for one in top]):>10}  {part(top, [one.near for one in top]):>14}"
+        )
 
 
 if __name__ == "__main__":

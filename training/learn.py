@@ -28,7 +28,7 @@ from hoadam.read import coding, deciding
 
 STRENGTH = 0.3  # inverse of regularisation; 0.06 to 0.5 tried
 LEAST = 3  # articles that a word must stand in to be a feature
-KEEP = 0.02  # weights nearer to nought than this are left out of the file
+KEEP = 0.04  # weights nearer to nought than this are left out of the file
 
 
 class Article:
@@ -111,7 +111,8 @@ def learn(articles: list[Article], tools: pipeline.Tools, C: float = 0.12) -> We
     made = Weights(shared=shared, types=types, bias=bias, words=base.words & used)
     source, target = learn_roles(articles, tools, made)
     made = msgspec.structs.replace(made, source=source, target=target)
-    made = with_thresholds(msgspec.structs.replace(made))
+    modes, steps = learn_labels(articles, tools, made)
+    made = with_thresholds(msgspec.structs.replace(made, modes=modes, steps=steps))
     return msgspec.structs.replace(made, links=learn_links(articles, tools, made))
 
 
@@ -138,6 +139,32 @@ def learn_roles(articles: list[Article], tools: pipeline.Tools, made: Weights) -
                 is_source.append(int(fills(row.actor, event["source"])))
                 is_target.append(int(fills(row.actor, event["target"])))
     return fit(rows, is_source, ROLE_C), fit(rows, is_target, ROLE_C)
+
+
+def learn_labels(articles: list[Article], tools: pipeline.Tools, made: Weights) -> tuple[dict[str, Any], dict[str, Any]]:
+    """For each type, what speaks for each mode and each step of a process, from the choices that are true."""
+    rows: dict[str, list[list[str]]] = {}
+    modes: dict[str, list[str]] = {}
+    steps: dict[str, list[str]] = {}
+    for a in articles:
+        for choice in deciding.choices(a.draft.frames, tools.types, a.draft.sentences, a.draft.text, made):
+            for event in labels(a, choice)[:1]:
+                rows.setdefault(choice.type, []).append(list(choice.features))
+                modes.setdefault(choice.type, []).append(event["mode"] or "-")
+                steps.setdefault(choice.type, []).append(f"{event['process']}.{event['step']}" if event["process"] else "-")
+    return tuple({t: one_of(rows[t], found[t]) for t in sorted(rows)} for found in (modes, steps))  # type: ignore[return-value]
+
+
+LEAST_OFTEN = 6  # times a label must have been given to be learned
+
+
+def one_of(rows: list[list[str]], found: list[str]) -> dict[str, dict[str, float]]:
+    """Weights of each label against the others."""
+    counts = Counter(found)
+    often = [label for label, n in sorted(counts.items()) if n >= LEAST_OFTEN or label == "-"]
+    if len(often) < 2:
+        return {(often or ["-"])[0]: {"bias": 0.0}}
+    return {label: fit(rows, [int(x == label) for x in found], 0.3) for label in often}
 
 
 def learn_links(articles: list[Article], tools: pipeline.Tools, made: Weights) -> dict[str, float]:
@@ -198,6 +225,8 @@ def rounded(made: Weights) -> Weights:
     return msgspec.structs.replace(
         made, shared=slim(made.shared), types={t: slim(v) for t, v in sorted(made.types.items())}, bias=slim(made.bias),
         source=slim(made.source), target=slim(made.target), links=slim(made.links),
+        modes={t: {k: slim(v) for k, v in rows.items()} for t, rows in made.modes.items()},
+        steps={t: {k: slim(v) for k, v in rows.items()} for t, rows in made.steps.items()},
     )
 
 

@@ -108,7 +108,7 @@ def teller(chosen: Settings) -> Tell:
     tools = pipeline.prepare(kit(chosen))
 
     def tell(readings: Iterable[Reading], rulings: Sequence[Ruling]) -> Story:
-        return pipeline.tell(readings, tools, rulings)
+        return pipeline.tell(readings, tools, rulings, chosen.language)
 
     return tell
 

@@ -14,9 +14,12 @@ from hoadam.model.story import Reading, Ruling, Story, StoryDate
 from hoadam.model.time import Timex
 from hoadam.packs.fold import Folded, folded
 from hoadam.packs.index import NameIndex, name_index
+from hoadam.packs import saying
 from hoadam.packs.kit import Kit
 from hoadam.packs.language import Language
 from hoadam.read import actors, claims, clauses, coding, dating, deciding, frames, language, segment, times, when
+from hoadam.tell import board, briefing, dates, disputes, episodes, figures, repeats, timeline
+from hoadam.tell import rulings as rulings_
 
 
 @dataclass(frozen=True)
@@ -36,18 +39,37 @@ class Tongue:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """What telling needs: the words of the reader's language, and the happenings whose dates are known."""
+
+    speaker: saying.Speaker
+    known: episodes.Known
+
+
+@dataclass(frozen=True)
 class Tools:
     """A Kit made ready once per process."""
 
     kit: Kit
     types: Mapping[str, str]
     tongues: dict[str, Tongue] = field(default_factory=dict)
+    voices: dict[str, Voice] = field(default_factory=dict)
 
     def tongue(self, code: str) -> Tongue:
         """The language, compiled when a page first needs it."""
         if code not in self.tongues:
             self.tongues[code] = _tongue(self.kit, self.kit.languages[code])
         return self.tongues[code]
+
+    def voice(self, lang: str) -> Voice:
+        """What telling in a language needs, compiled when it is first asked for."""
+        if lang not in self.voices:
+            self.voices[lang] = _voice(self.kit, lang)
+        return self.voices[lang]
+
+
+def _voice(kit: Kit, lang: str) -> Voice:
+    return Voice(saying.speaker_of(kit, lang), episodes.compile_known(kit.knowledge, kit.languages.values()))
 
 
 def prepare(kit: Kit) -> Tools:
@@ -122,6 +144,22 @@ def read(page: Page, tools: Tools) -> Reading:
     return moved(reading, made.text.starts) if made.text.starts else reading
 
 
-def tell(readings: Iterable[Reading], tools: Tools, rulings: Sequence[Ruling] = ()) -> Story:
-    """The chronicle that the readings tell together, with people's rulings laid over them."""
-    return Story()
+def tell(readings: Iterable[Reading], tools: Tools, rulings: Sequence[Ruling] = (), lang: str = "en") -> Story:
+    """The chronicle that the readings tell together, in the words of `lang`, with people's rulings laid over them."""
+    voice = tools.voice(lang)
+    pages = sorted({reading.page.id: reading for reading in readings}.values(), key=lambda reading: reading.page.id)
+    copies = repeats.same_articles([[b.of(r.page.text) for b in r.blocks if b.story == 0 and b.is_article] for r in pages])
+    passages = dates.parts(pages)
+    repeated = repeats.same([repeats.Passage(*passage) for passage in passages])
+    dated = dates.settle(pages, [[pages[n].page.id for n in group] for group in copies], [[passages[n][:2] for n in group] for group in repeated])
+    ruled = rulings_.lay(dated, rulings, episodes.episode_id)
+    original = {pages[n].page.id: pages[group[0]].page.id for group in copies for n in group}
+    joined = episodes.join(ruled.readings, voice.known, original, ruled.together, ruled.apart)
+    counted = figures.of(rulings_.over(joined, ruled.later), ruled.readings)
+    found = disputes.find(counted)
+    marked = disputes.marked(counted, found)
+    tracks = board.tracks(marked, tools.kit.boards)
+    told = timeline.weighed(board.concluded(marked, tracks))
+    named = tuple(msgspec.structs.replace(track, name=saying.track_name(track, voice.speaker)) for track in tracks)
+    lines = briefing.brief(told, named, found, voice.speaker)
+    return Story(told, named, found, lines, tuple(line.text for line in lines if line.section == "gaps"))

@@ -100,7 +100,19 @@ def test_sidebars_do_not_date_the_story() -> None:
     blocks = (Block(0, 16, "headline"), Block(17, 43, "body"), Block(44, len(text), "sidebar", 1))
     stories = dated(text, blocks=blocks)
     assert stories[0].written.value is None
-    assert stories[1].written == Written()
+    assert stories[1].written.value == "2024-11-26"
+
+
+def test_a_related_teaser_is_dated_by_the_story_beside_it() -> None:
+    text = "Hai bên gặp nhau\nHôm nay (20/9/2016), hai bên gặp nhau ở Geneva.\nNgày 12/9, hai bên ngừng bắn ..."
+    blocks = (Block(0, 16, "headline"), Block(17, 64, "body"), Block(65, len(text), "related", 1))
+    assert dated(text, blocks=blocks)[1].written.value in ("2016-09-12", "2016-09-13")
+
+
+def test_a_teaser_that_tells_no_time_has_no_day() -> None:
+    text = "Hai bên gặp nhau\nHôm nay (20/9/2016), hai bên gặp nhau.\nHai bên ngừng bắn ..."
+    blocks = (Block(0, 16, "headline"), Block(17, 54, "body"), Block(55, len(text), "related", 1))
+    assert dated(text, blocks=blocks)[1].written == Written()
 
 
 def test_weekday_and_day_agree_in_few_years() -> None:

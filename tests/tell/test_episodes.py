@@ -6,7 +6,7 @@ import pytest
 
 from gate.making import groups, page
 from gate.telling import the_known
-from hoadam.tell import episodes
+from hoadam.tell import disputes, episodes
 
 TRUCE = {"type": "AGREE", "source": "KGZ+TJK", "process": "ceasefire", "step": "agreed"}
 MEET = {"type": "CONSULT", "source": "KGZ+TJK", "process": "talks", "step": "held"}
@@ -108,6 +108,14 @@ def test_one_country_alone_is_not_enough(known: episodes.Known) -> None:
     """Two arrests in one country on one day are two, unless words, dead, step or place say more."""
     row = {"type": "COERCE", "mode": "arrest", "source": "KGZ.COP", "date": "2021-05-03"}
     assert joined(known, ("2021-05-04", row | {"text": "Cảnh sát bắt ba người."}), ("2021-05-04", row | {"text": "Một viên chức bị giữ ở thủ đô."})) == 2
+
+
+def test_days_of_one_known_clash_are_one(known: episodes.Known) -> None:
+    """Reports of its different days join when the knowledge says that it lasted so long, and raise no dispute about the day."""
+    row = {"type": "ASSAULT", "source": "ARM.MIL+AZE.MIL"}
+    found = episodes.join([page("a", "2022-09-13", row | {"date": "2022-09-12"}), page("b", "2022-09-15", row | {"date": "2022-09-14"})], known)
+    assert [(e.date.value, e.named) for e in found] == [("2022-09-12/2022-09-14", "border-clashes-2022-09")]
+    assert not disputes.find(found)
 
 
 def test_a_reprint_is_no_second_outlet(known: episodes.Known) -> None:

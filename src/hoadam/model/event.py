@@ -44,7 +44,8 @@ class Frame(Span, frozen=True):
     """A candidate, language-neutral: a frame of data/frame, what evoked it, and who fills which role.
 
     The span is the sentence; `trigger` the words that evoke it; `when` the shape of its time, `day` that shape's value.
-    `score` is what deciding.py thinks of it, 0 to 1; `reasons` its strongest features.
+    `score` is what deciding thinks of it, 0 to 1; `reasons` its strongest features. `mode` and `process` ("talks.held") hold
+    where it is `refined`, else the codebook's for the frame. `also` are the other sentences that tell of it.
     """
 
     frame: str
@@ -67,6 +68,9 @@ class Frame(Span, frozen=True):
     score: float = 0.5
     reasons: tuple[str, ...] = ()
     also: tuple[int, ...] = ()
+    mode: str | None = None
+    process: str | None = None
+    refined: bool = False
 
 
 class Event(Record, frozen=True):

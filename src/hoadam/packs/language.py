@@ -141,7 +141,8 @@ class Speech(Record, frozen=True):
 class Trigger(Record, frozen=True):
     """Words that evoke a frame; `words` are alternatives, matched without case on folded text.
 
-    One of `with` must, none of `without` may stand in the sentence; `tags` refine the code ("phone", "aerial");
+    One of `with` must, none of `without` may stand in the sentence; `to_place` triggers count only right before a place or
+    state ("tới Baku"); `tags` refine the code ("phone", "aerial");
     without weights "own-subject" wants a subject in the trigger's own clause, and "two-sided" two actors as source.
     """
 
@@ -151,6 +152,7 @@ class Trigger(Record, frozen=True):
     with_: Words = msgspec.field(default=(), name="with")
     without: Words = ()
     tags: Words = ()
+    to_place: bool = False
 
 
 class FramePack(Record, frozen=True):

@@ -33,14 +33,21 @@ def events(
 
 def _event(frame: Frame, sentences: Sequence[Sentence], text: Folded, line: Code, frame_def: FrameDef) -> Event:
     quotes = tuple(Span(sentences[n].start, sentences[n].end) for n in (frame.sentence, *frame.also))
-    mode = "third-party" if line.type == "CONSULT" and frame.third and line.mode is None else line.mode
+    mode, process, step = _refined(frame) if frame.refined else (line.mode, line.process, line.step)
+    if line.type == "CONSULT" and frame.third and mode is None:
+        mode = "third-party"
     return Event(
         id=_id(frame, line, quotes, text), zone=frame.zone, story=frame.story, type=line.type, mode=mode, status=frame.status,
         contexts=frame_def.contexts, source=frame.source, target=frame.target, third=frame.third, date=frame.day, place=frame.place,
-        killed=frame.killed, injured=frame.injured, said_by=frame.said_by, process=line.process, step=line.step, quotes=quotes,
+        killed=frame.killed, injured=frame.injured, said_by=frame.said_by, process=process, step=step, quotes=quotes,
         rule=frame.rule, confidence=frame.score, frame=frame.frame, when=frame.when,
         why=(Why(frame.rule, frame.score, (frame.trigger,), "; ".join(frame.reasons) or None),),
     )  # fmt: skip
+
+
+def _refined(frame: Frame) -> tuple[str | None, str | None, str | None]:
+    process, _, step = (frame.process or "").partition(".")
+    return frame.mode, process or None, step or None
 
 
 def _id(frame: Frame, line: Code, quotes: Sequence[Span], text: Folded) -> str:

@@ -77,7 +77,9 @@ def _speaker(said_by: Actor | str | None) -> str:
 
 
 def _days(episode: Episode) -> Iterable[Dispute]:
-    """Reports of what is done that give days which cannot be the same."""
+    """Reports of what is done that give days which cannot be the same; those of a named clash may tell of its different days."""
+    if episode.named and episode.type not in ("CONSULT", "AGREE", "SUPPORT", "CONCEDE"):
+        return
     told: dict[str, list[Report]] = {}
     for report in episode.reports:
         day = report.date

@@ -130,5 +130,7 @@ EDITION: Curve = (
 LEGISLATURE: Curve = ((-365, -1, 0.03), (0, 0, 0.85), (1, 365, 0.06), (366, FAR, 0.05))
 ANNIVERSARY: Curve = ((-30, -8, 0.05), (-7, -1, 0.16), (0, 0, 0.45), (1, 3, 0.22), (4, 30, 0.07), (31, 180, 0.03))
 YEARS_SINCE: Curve = ((-200, -1, 0.15), (0, 364, 0.6), (365, 500, 0.15))
+# A teaser of a related story: about as old as the story beside it, or from any day until the crawl.
+RELATED: Curve = ((-1500, -401, 0.08), (-400, -31, 0.2), (-30, -1, 0.32), (0, 0, 0.2), (1, 30, 0.08), (31, 3000, 0.12))
 # Stories on one page: an appended one is older than the one above it, mostly by less than a year.
 OLDER: Curve = ((0, 0, 0.4), (1, 60, 0.28), (61, 400, 0.2), (401, FAR, 0.1))

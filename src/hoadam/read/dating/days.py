@@ -1,5 +1,6 @@
 """What days and months on the page say of the day of writing: "ngày 24/9", "hôm nay (9/10)", "thứ Sáu (9/10)", "23/10/2013"."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -12,6 +13,8 @@ from hoadam.read.dating.odds import FIRST, LAST, Curve, Hint, Window, slot_of, t
 from hoadam.read.dating.scene import Scene, Told
 
 _DAY, _MONTH = len("XXXX-00-00"), len("XXXX-00")
+_PLACE = 40  # letters before the day in a dateline
+_AFTER_DATELINE = re.compile(r" ?(?:\([^()\n]{2,30}\) ?)?- ")
 _BESIDE = 3  # letters between "hôm nay" and its date, as in "hôm nay, (9/10"
 _WEEKDAY_BEFORE = 16
 _LAW = 40
@@ -23,6 +26,7 @@ _WEEKDAY_SURE = 4.0  # log odds; one in fifty weekdays is a slip, or goes with a
 
 def hints(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
     """The hints of all days and months of a story."""
+    yield from _dateline(scene, almanac)
     yield from _today(scene.told, scene.text, almanac)
     yield from _days_of_year(scene, almanac)
     yield from _full_days(scene, almanac)
@@ -50,6 +54,19 @@ def _month_day(told: Told) -> tuple[int, int]:
 def said(month: int, day: int) -> str:
     """A day of the year in figures, for people."""
     return f"{day}/{month}"
+
+
+def _dateline(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
+    """The day in the dateline of a wire story: "KYIV, April 9 (Reuters) - "."""
+    low = scene.text.lower
+    for one in scene.told[:2]:
+        line = low.rfind("\n", 0, one.timex.start) + 1
+        if one.timex.start - line > _PLACE or not _AFTER_DATELINE.match(low, one.timex.end):
+            continue
+        if is_yearless(one):
+            yield Hint("today", "the day of the dateline", one.timex, yearly=turned(almanac.turns["today"], slot_of(*_month_day(one))))
+        elif is_full(one) and (day := _ordinal(one)):
+            yield Hint("today", "the day of the dateline", one.timex, windows(day, day, curves.TODAY))
 
 
 def _today(told: Sequence[Told], text: Folded, almanac: Almanac) -> Iterator[Hint]:

@@ -65,6 +65,16 @@ def not_before(odds: Odds, story: int) -> Hint | None:
     )
 
 
+def beside(odds: Odds, story: int) -> Hint | None:
+    """A related story is about as old as the one that it stands beside; None where that one's day is too uncertain."""
+    first, last = odds.quantile(0.2), odds.quantile(0.8)
+    if last - first > _WIDE:
+        return None
+    return Hint(
+        "order", f"story {story} beside it is of about {date.fromordinal(first).isoformat()}", None, windows(first, last, curves.RELATED)
+    )
+
+
 def not_after(odds: Odds, story: int) -> Hint | None:
     """A story is no younger than the one it is appended to; None where that one's day is too uncertain to say anything."""
     first, last = odds.quantile(0.05), odds.quantile(0.95)

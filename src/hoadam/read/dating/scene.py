@@ -14,6 +14,7 @@ from hoadam.packs.fold import Folded
 
 _FOREIGN = 3  # foreign states and groups named before a story counts as news from abroad
 _REACH = 90  # letters before an expression in which cues of tense stand
+TEASERS = ("related", "sidebar")
 _STOPS = (". ", "! ", "? ", "\n", "… ")
 
 
@@ -27,7 +28,10 @@ class Told:
 
 @dataclass
 class Scene:
-    """One story: expressions in its article, in captions, and above it (where bylines stand); its namings; its head."""
+    """One story: expressions in its article, in captions, and above it (where bylines stand), and its namings.
+
+    `zone` is "related" or "sidebar" for a teaser, which has no article: then its expressions are those of its lines.
+    """
 
     story: int
     text: Folded
@@ -38,6 +42,7 @@ class Scene:
     above: list[Told] = field(default_factory=list)
     namings: list[Naming] = field(default_factory=list)
     abroad: bool = False
+    zone: str = ""
 
     def without(self, spans: Sequence[Span]) -> "Scene":
         """The scene without the expressions that only belong to a name ("vụ khủng bố 11/9")."""
@@ -68,11 +73,13 @@ def scenes(
 ) -> dict[int, Scene]:
     """The scenes of a page by the number of their story."""
     made = {story: Scene(story, text) for story in sorted({block.story for block in blocks} | {0})}
-    for block in blocks:
-        if block.is_article:
+    for article in (True, False):
+        for block in blocks:
             scene = made[block.story]
-            scene.start = block.start if scene.end == 0 else scene.start
-            scene.end = max(scene.end, block.end)
+            if block.is_article == article and (article or (block.zone in TEASERS and (scene.zone or not scene.end))):
+                scene.start = block.start if scene.end == 0 else scene.start
+                scene.end = max(scene.end, block.end)
+                scene.zone = "" if article else block.zone
     _place_times(made, blocks, times)
     starts = [block.start for block in blocks]
     for naming in namings:
@@ -92,7 +99,7 @@ def _place_times(made: dict[int, Scene], blocks: Sequence[Block], times: Sequenc
         if block is None:
             continue
         scene = made[block.story]
-        if block.is_article:
+        if block.is_article or (scene.zone and block.zone == scene.zone and block.repeats is None):
             scene.told.append(told)
         elif block.zone == "caption":
             scene.pictured.append(told)

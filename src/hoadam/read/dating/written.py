@@ -14,9 +14,11 @@ from hoadam.read.dating.almanac import Almanac
 from hoadam.read.dating.odds import Hint, Odds, support, weigh
 from hoadam.read.dating.scene import Scene, scenes
 
+Weighed = tuple[Odds, tuple[Hint, ...]]
 YEAR_SURE = 0.65  # least probability of a year that is given as a value: 91 % of such years were right on the training articles
 DAY_SURE = 0.2  # least probability of the day given and its neighbours
 _CUES = 8
+_SIDEBAR = 6  # teasers of the sidebar that are read for the day of the crawl
 _SPEAKS = 0.4  # least support of a hint that is named as a cue (natural log)
 
 
@@ -31,16 +33,40 @@ def date(
 
 def weighed(
     page: Page, text: Folded, blocks: Sequence[Block], times: Sequence[Timex], namings: Sequence[Naming], almanac: Almanac
-) -> dict[int, tuple[Odds, tuple[Hint, ...]]]:
-    """The odds of every day and the hints that made them, by story; teasers, which have no article, are left out."""
-    told = {story: scene for story, scene in scenes(text, blocks, times, namings, almanac.home).items() if story == 0 or scene.end}
-    evidence = {story: _evidence(scene, page, almanac) for story, scene in told.items()}
+) -> dict[int, Weighed]:
+    """The odds of every day and the hints that made them, by story; teasers that tell no time are left out."""
+    told = scenes(text, blocks, times, namings, almanac.home)
+    evidence = {story: _evidence(scene, page, almanac) for story, scene in told.items() if story == 0 or (scene.end and not scene.zone)}
     alone = {story: weigh(hints) for story, hints in evidence.items()}
-    found = {}
+    found: dict[int, Weighed] = {}
     for story, hints in evidence.items():
         more = _neighbours(story, alone)
         found[story] = (weigh((*hints, *more)) if more else alone[story]), (*hints, *more)
-    return found
+    return found | _teasers([scene for scene in told.values() if scene.zone and scene.told], found, page, almanac)
+
+
+def _teasers(teasers: Sequence[Scene], found: Mapping[int, Weighed], page: Page, almanac: Almanac) -> dict[int, Weighed]:
+    """The same for teasers: a related one is dated by the story beside it, those of the sidebar all together by the crawl."""
+    made: dict[int, Weighed] = {}
+    for scene in teasers:
+        if scene.zone == "related":
+            story = max(number for number in found if number <= scene.story)
+            near = outside.beside(found[story][0], story)
+            hints = (*outside.bounds(page), *days.hints(scene, almanac), *years.hints(scene, almanac), *([near] if near else []))
+            made[scene.story] = weigh(hints), hints
+    sidebar = [scene for scene in teasers if scene.zone == "sidebar"]
+    if sidebar:
+        crawl = _crawl(sidebar, found[0][0], page, almanac)
+        made |= {scene.story: crawl for scene in sidebar}
+    return made
+
+
+def _crawl(sidebar: Sequence[Scene], own: Odds, page: Page, almanac: Almanac) -> Weighed:
+    """The days about the crawl, from all that the sidebar tells; it is no older than the page's own story."""
+    after = outside.not_before(own, 0)
+    told = tuple(hint for scene in sidebar[:_SIDEBAR] for hint in (*days.hints(scene, almanac), *years.hints(scene, almanac)))
+    hints = (*outside.bounds(page), *told, *([after] if after else []))
+    return weigh(hints), hints
 
 
 def _evidence(scene: Scene, page: Page, almanac: Almanac) -> tuple[Hint, ...]:
@@ -59,7 +85,7 @@ def _neighbours(story: int, alone: Mapping[int, Odds]) -> tuple[Hint, ...]:
     return tuple(hint for hint in (above, under) if hint is not None)
 
 
-def _written(story: int, page: Page, found: Mapping[int, tuple[Odds, tuple[Hint, ...]]]) -> Written:
+def _written(story: int, page: Page, found: Mapping[int, Weighed]) -> Written:
     if story == 0 and page.written is not None:
         return Written(page.written, page.written, page.written, 1.0, (Cue("given with the page"),))
     return judged(*found[story]) if story in found else Written()

@@ -10,6 +10,7 @@ from hoadam.packs.fold import Folded
 from hoadam.read.deciding.choosing import choices, reasons, scored
 from hoadam.read.deciding.linking import merged
 from hoadam.read.deciding.plain import by_rules
+from hoadam.read.deciding.refining import refined
 from hoadam.read.deciding.tables import Tables
 from hoadam.read.deciding.tying import best_frame, stories_of, tied
 
@@ -29,5 +30,6 @@ def decide(
         best = best_frame(choice, tables)
         rivals = [f for f in choice.frames if f is not best]
         made = tied(best, choice.type, rivals, sentences, stories.get(best.story), claims, text, tables)
+        made = refined(made, choice.type, choice.features, tables.weights)
         kept.append(msgspec.structs.replace(made, score=round(score, 4), reasons=reasons(choice, tables)))
     return merged(kept, types, tables.weights)

@@ -149,8 +149,10 @@ def _of_code(code: str, frame: Frame, rivals: Sequence[Frame], story: Story | No
     for role in ("source", "target", "third"):
         if any(side_of(a) == code for a in getattr(frame, role)):
             yield f"rule-{role}"
-        elif any(side_of(a) == code for other in rivals for a in getattr(other, role)):
-            yield f"rival-{role}"
+        for other in rivals:
+            if any(side_of(a) == code for a in getattr(other, role)):
+                yield f"rival-{role}"
+                yield f"rival-{role}:{other.frame}"
     if frame.source and not any(side_of(a) == code for a in frame.source):
         yield "rule-other-source"
     if frame.target and not any(side_of(a) == code for a in frame.target):

@@ -40,7 +40,7 @@ def _frames(text: Folded, sentence: Sentence, hits: Sequence[tuple[int, int, tup
     kept: dict[tuple[str, int], tuple[Span, Trigger]] = {}
     for start, end, triggers in hits:
         for trigger in triggers:
-            if _allowed(trigger, said):
+            if _allowed(trigger, said) and (not trigger.to_place or _leads_to_place(end, sentence)):
                 _keep_longest(kept, Span(start, end), trigger)
     for (frame, _), (span, trigger) in sorted(kept.items(), key=lambda row: (row[1][0].start, row[0])):
         yield _frame(frame, span, trigger, text, sentence, groups, (killed, injured), rules)
@@ -48,6 +48,11 @@ def _frames(text: Folded, sentence: Sentence, hits: Sequence[tuple[int, int, tup
 
 def _allowed(trigger: Trigger, said: str) -> bool:
     return (not trigger.with_ or any(word in said for word in trigger.with_)) and not any(word in said for word in trigger.without)
+
+
+def _leads_to_place(end: int, sentence: Sentence) -> bool:
+    """True when a place, a state or a seat of power is named right behind."""
+    return any(0 <= m.start - end <= 1 and m.kind in ("place", "name") for m in sentence.mentions)
 
 
 def _keep_longest(kept: dict[tuple[str, int], tuple[Span, Trigger]], span: Span, trigger: Trigger) -> None:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from hoadam.tell.episodes.items import Item
-from hoadam.tell.episodes.pairs import JOIN, VETO, same_step, score, tolls
+from hoadam.tell.episodes.pairs import JOIN, VETO, is_one_long, same_step, score, tolls
 
 CROWD = 120  # reports compared with each at most, the nearest in time: a day of one war in one country has fewer kinds of report
 LOOK = 8  # members of each group that must not forbid one another
 SHARED = 0.1  # of the pages of two large groups may tell both, by a report read twice; in small groups none
 LARGE = 10
 HALF = 0.5
+LASTS = 10  # days that a named happening is looked for after a report of one of its days
 FAMOUS = 3  # times as many reports as the next candidate: then a background mention means this one
 
 
@@ -113,16 +114,18 @@ def _swept(rows: Sequence[int], code: str, groups: Sequence[Group]) -> Iterator[
     for n in rows:
         face = groups[n].faces[0]
         start = face.first or 0
-        active = [m for m in active if (groups[m].faces[0].last or 0) >= start]
+        active = [m for m in active if (groups[m].faces[0].last or 0) + (LASTS if groups[m].faces[0].named else 0) >= start]
         for m in active[-CROWD:]:
             other = groups[m].faces[0]
-            if min(face.codes & other.codes) == code and not (face.is_coarse and not _alike_in_time(face, other)):
+            if min(face.codes & other.codes) == code and (not face.is_coarse or _alike_in_time(face, other)):
                 yield m, n
         active.append(n)
 
 
 def _alike_in_time(one: Item, other: Item) -> bool:
-    """True for two long times that share at least half of the longer."""
+    """True for two long times that share at least half of the longer, or that are of one named happening."""
+    if one.named is not None and one.named == other.named:
+        return True
     a, b, c, d = one.first or 0, one.last or 0, other.first or 0, other.last or 0
     return min(b, d) - max(a, c) >= HALF * max(b - a, d - c)
 
@@ -152,7 +155,8 @@ def _allowed(one: Group, other: Group) -> bool:
     smaller = min(len(one.keys), len(other.keys))
     if both and (smaller < LARGE or both > SHARED * smaller):
         return False
-    if None not in (one.first, other.first) and (one.first > other.last or other.first > one.last):  # type: ignore[operator]
+    apart = None not in (one.first, other.first) and (one.first > other.last or other.first > one.last)  # type: ignore[operator]
+    if apart and not is_one_long(one.faces[0], other.faces[0]):
         return False
     return all(score(a, b) > VETO or a.key == b.key for a in one.faces[:LOOK] for b in other.faces[:LOOK])
 

@@ -8,6 +8,7 @@ VETO = -9.0
 ALONE = 0.5  # one side says little: on one day a state does many things of one type
 HOME = 1.5  # taken from two reports of one country that have neither words, dead, step nor name in common
 BODILY = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION"})  # what is done at a place: the same place tells something
+ONE_LONG = 0.5  # other days of one clash of some days that the knowledge knows
 GUESSED = 0.25  # days taken from the day of writing
 LIKENESS = ((0.6, 2.0), (0.35, 0.75), (0.2, 0.25))  # share of common words, and what it is worth
 _NO_MIX = frozenset({"REQUEST", "REJECT", "THREATEN"})  # another mode is another act
@@ -33,6 +34,11 @@ def score(a: Item, b: Item) -> float:
     return total
 
 
+def is_one_long(a: Item, b: Item) -> bool:
+    """True for deeds on different days of one dated happening: a clash of three days, a flight of a week; never for meetings."""
+    return a.named is not None and a.named == b.named and a.family in BODILY
+
+
 def same_step(a: Item, b: Item) -> bool:
     """True when both are the same step of one process."""
     return a.event.process is not None and (a.event.process, a.event.step) == (b.event.process, b.event.step)
@@ -43,7 +49,7 @@ def _days(a: Item, b: Item) -> float | None:  # noqa: PLR0911  (one line a case)
     if a.first is None or b.first is None or a.last is None or b.last is None:
         return 0.0 if a.words and a.words == b.words else None
     if a.first > b.last or b.first > a.last:
-        return None
+        return ONE_LONG if is_one_long(a, b) else None
     if a.last < NO_YEAR:
         return -0.5 if a.first == b.first else None
     if a.soft and b.soft:
@@ -98,7 +104,7 @@ def _fought(a: Item, b: Item) -> float | None:
         return 1.0
     if a.codes == b.codes:
         return 0.75
-    if one <= other or other <= one:
+    if a.codes <= b.codes or b.codes <= a.codes:
         return 0.5
     shared = a.codes & b.codes
     for x, y in ((a, b), (b, a)):
