@@ -1,7 +1,7 @@
 """How often the day and the year of a page are told right, and at what share of pages: `python benchmarks/dating.py PAGES.jsonl[.gz]`.
 
 Each line holds `title` (or nothing), `text` and the true day `written`; the program sees title and text only. Prints what is
-answered as the program stands, then the curve: the pages with the surest years first, and how many of them were right.
+answered as the program stands (a day, a month or a year alone; "within a day" counts days only), then the curve: the pages with the surest years first, and how many of them were right.
 """
 
 from __future__ import annotations
@@ -56,10 +56,11 @@ def row(record: dict[str, Any], tools: pipeline.Tools, lang: str, spent: list[fl
     shares = odds.years()
     year = max(shares, key=lambda y: (shares[y], y))
     day = odds.best(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
-    value = date.fromisoformat(found.value) if found.value else None
+    value = found.value
+    exact = date.fromisoformat(value) if value and len(value) == len("2000-01-01") else None
     return Row(
-        shares[year], year == truth.year, abs(day - truth.toordinal()) <= 1, value is not None, value is not None and value.year == truth.year,
-        value is not None and abs((value - truth).days) <= 1, (found.earliest or "") <= record["written"] <= (found.latest or ""),
+        shares[year], year == truth.year, abs(day - truth.toordinal()) <= 1, value is not None, value is not None and value[:4] == f"{truth.year}",
+        exact is not None and abs((exact - truth).days) <= 1, (found.earliest or "") <= record["written"] <= (found.latest or ""),
     )  # fmt: skip
 
 

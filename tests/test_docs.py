@@ -1,13 +1,15 @@
 """Is everything that a person can ask for documented, and does the documentation hold?"""
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import msgspec
 import pytest
 import typer
 
-from hoadam import app
+from hoadam import app, desk
 from hoadam.cli import build
 from hoadam.model.story import Dispute, Episode, Reading, State, Story, Track
 from hoadam.packs import load
@@ -117,6 +119,19 @@ def test_the_commands_of_the_readme_are_in_the_makefile_and_the_program() -> Non
     for name, rest in re.findall(r"^hoadam (\w+)([^#\n]*)", readme, flags=re.MULTILINE):
         options = {option for parameter in commands[name].params for option in (*parameter.opts, *parameter.secondary_opts)}
         assert set(LONG.findall(rest)) <= options, name
+
+
+def test_the_event_in_the_readme_is_what_read_gives() -> None:
+    told = json.loads(re.search(r"```json\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), flags=re.DOTALL)[1])
+    (found,) = desk.found_in(app.sources([str(ROOT / "examples" / "pages" / "009-praha-truoc-gio-gap.txt")], app.Settings()))
+    events = msgspec.to_builtins(app.reader(app.Settings())(found).events)
+    keys = ("type", "status")
+    event = next(
+        event for event in events if [event[key] for key in keys] == [told[key] for key in keys] and event["quotes"][0] == told["quotes"][0]
+    )
+    assert event["date"]["value"] == told["date"]["value"]
+    assert (event["place"]["name"], event["place"]["country"]) == (told["place"]["name"], told["place"]["country"])
+    assert sorted(actor["name"] for actor in event["source"]) == sorted(actor["name"] for actor in told["source"])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

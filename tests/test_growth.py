@@ -128,16 +128,35 @@ def test_a_language_is_one_folder_and_no_shared_file(data: Path, tools: Callable
     assert (event.type, [a.code for a in event.source], event.date.value) == ("SUPPORT", ["ARM", "AZE"], "2020-11-10")
     report = Report(reading.page.id, event.id, "growth.txt", event.quotes, None, event.date, "actual")
     episode = Episode(
-        "e", event.type, None, "actual", event.date, None, event.source, (), (), event.process, event.step, Tolls(), Tolls(), (report,), 1, weight=2.0
+        "e",
+        event.type,
+        None,
+        "actual",
+        event.date,
+        None,
+        event.source,
+        (),
+        (),
+        event.process,
+        event.step,
+        Tolls(),
+        Tolls(),
+        (report,),
+        1,
+        weight=2.0,
     )
-    told = markdown.render(Story((episode,), brief=(Line("e", event.date, "", "single-source", "latest"),)), {reading.page.id: reading}, made.kit, "eo")
+    told = markdown.render(
+        Story((episode,), brief=(Line("e", event.date, "", "single-source", "latest"),)), {reading.page.id: reading}, made.kit, "eo"
+    )
     assert "Armenio" in told
     assert all(name.startswith("lang/eo/") for name in touched(data, before))
     assert "### A language: 1 folder, no shared file" in CONTRIBUTING
 
 
 def test_an_export_is_one_module_and_one_line(tmp_path: Path) -> None:
-    package = Path(shutil.copytree(ROOT / "src" / "hoadam", tmp_path / "src" / "hoadam", ignore=shutil.ignore_patterns("data", "__pycache__")))
+    package = Path(
+        shutil.copytree(ROOT / "src" / "hoadam", tmp_path / "src" / "hoadam", ignore=shutil.ignore_patterns("data", "__pycache__"))
+    )
     (package / "data").symlink_to(ROOT / "src" / "hoadam" / "data")
     before = files(package)
     (package / "export" / "lines.py").write_text(
@@ -148,11 +167,15 @@ def test_an_export_is_one_module_and_one_line(tmp_path: Path) -> None:
     lines = app.read_text(encoding="utf-8").splitlines(keepends=True)
     place = next(n for n, line in enumerate(lines) if line.startswith("EXPORTS"))
     app.write_text("".join([*lines[: place + 1], '    "lines": "hoadam.export.lines",\n', *lines[place + 1 :]]), encoding="utf-8")
-    (tmp_path / "page.jsonl").write_text(json.dumps({"id": "1", "text": "Bản tin\n\nGeorgia và Armenia ký hiệp định hôm qua.", "written": "2022-09-14"}) + "\n")
+    (tmp_path / "page.jsonl").write_text(
+        json.dumps({"id": "1", "text": "Bản tin\n\nGeorgia và Armenia ký hiệp định hôm qua.", "written": "2022-09-14"}) + "\n"
+    )
 
     def hoadam(*words: str) -> str:
         env = os.environ | {"PYTHONPATH": str(tmp_path / "src")}
-        return subprocess.run([sys.executable, "-m", "hoadam", *words], cwd=tmp_path, env=env, capture_output=True, check=True, text=True).stdout
+        return subprocess.run(
+            [sys.executable, "-m", "hoadam", *words], cwd=tmp_path, env=env, capture_output=True, check=True, text=True
+        ).stdout
 
     hoadam("add", "page.jsonl")
     assert hoadam("export", "lines").endswith("1 pages\n")

@@ -1,21 +1,17 @@
-#!/usr/bin/env python3
 """Score the program's readings of the example pages against their gold annotations: zones, times, dates, events, episodes.
 
-    score_pages.py            all figures as JSON
+    python -m gate.score_pages        all figures as JSON; run in tests/
 
 Every figure is micro-averaged over the pages. Two spans fit when they share a code point.
 """
 
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
-
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2] / "src")]
 
 from gate import gold_readings, score_story
 from gate.telling import teller
@@ -101,7 +97,10 @@ def _share(hits: Iterator[bool]) -> float:
 def times() -> Row:
     """Core expressions of the article and of the whole page: found, with the right value, with the right extent."""
     rows = gold("pages.times")
-    return {name: _times([row for row in rows if name == "page" or row["zone"] == "body"], rows, whole=name == "page") for name in ("article", "page")}
+    return {
+        name: _times([row for row in rows if name == "page" or row["zone"] == "body"], rows, whole=name == "page")
+        for name in ("article", "page")
+    }
 
 
 def _times(asked: Sequence[Row], rows: Sequence[Row], *, whole: bool) -> Row:
@@ -290,4 +289,4 @@ SCORES: dict[str, Callable[[], Row]] = {
 }  # fmt: skip
 
 if __name__ == "__main__":
-    print(json.dumps({name: score() for name, score in SCORES.items()}, ensure_ascii=False, indent=1))
+    print(json.dumps({name: score() for name, score in SCORES.items()}, ensure_ascii=False, indent=1))  # noqa: T201

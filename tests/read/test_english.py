@@ -1,18 +1,13 @@
-"""English from end to end: every example of its actors and frames, and short dated wire stories."""
+"""English from end to end: short dated wire stories (its examples: tests/test_examples.py)."""
 
 from functools import cache
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from hoadam import pipeline
-from hoadam.model.event import Frame
 from hoadam.model.page import Page
-from hoadam.packs.load import bundled, load
-
-EXAMPLES = bundled() / "lang" / "en" / "examples"
-DROPPED = {"negated", "hypothetical"}
+from hoadam.packs.load import load
 
 BORDER = """Armenian soldier killed on border, Russia urges restraint
 
@@ -54,25 +49,6 @@ Russia denied that its forces had attacked civilians in any of the towns that th
 """
 
 
-class Row(msgspec.Struct, forbid_unknown_fields=True):
-    """A sentence and what is found in it."""
-
-    text: str
-    found: tuple[dict[str, str | list[str]], ...]
-
-
-class Examples(msgspec.Struct, forbid_unknown_fields=True):
-    """One file of examples."""
-
-    examples: tuple[Row, ...]
-    silent: tuple[str, ...]
-
-
-def examples(name: str) -> Examples:
-    """The examples of one file."""
-    return msgspec.yaml.decode((EXAMPLES / name).read_bytes(), type=Examples)
-
-
 @cache
 def tools() -> pipeline.Tools:
     """The bundled data, made ready once."""
@@ -82,55 +58,6 @@ def tools() -> pipeline.Tools:
 def page(text: str) -> Page:
     """An English page."""
     return Page("sha256-test", "test.txt", text, lang="en")
-
-
-def draft(text: str) -> pipeline.Draft:
-    """The sentence as the body of a page."""
-    return pipeline.draft(page(f"Note of the desk\n\n{text}\n"), tools())
-
-
-def likely(frame: Frame) -> bool:
-    """True for a candidate that counts where no weights are trained."""
-    elsewhere = "own-subject" in frame.tags and bool({"earlier", "governed", "nobody"} & set(frame.tags))
-    alone = "two-sided" in frame.tags and len(frame.source) < 2  # noqa: PLR2004
-    return bool(frame.source) and not DROPPED & set(frame.tags) and not elsewhere and not alone
-
-
-@pytest.mark.parametrize("row", examples("actors.yaml").examples, ids=lambda row: row.text)
-def test_names_the_actors_of_the_example(row: Row) -> None:
-    """Every actor of the example is found, and no other country."""
-    made = draft(row.text)
-    found = {(made.page.text[m.start : m.end], a.code, a.sector, a.name) for m in made.mentions for a in m.actors}
-    for want in row.found:
-        assert any(text.endswith(want["text"]) and (code, sector) == (want["code"], want["sector"]) and want.get("name") in (None, name)
-                   for text, code, sector, name in found), (want, found)  # fmt: skip
-    assert {code for _, code, _, _ in found} <= {want["code"] for want in row.found}
-
-
-@pytest.mark.parametrize("text", examples("actors.yaml").silent)
-def test_names_nobody_in_the_silent_example(text: str) -> None:
-    """No actor is found."""
-    assert [m for m in draft(text).mentions if m.actors] == []
-
-
-@pytest.mark.parametrize("row", examples("frames.yaml").examples, ids=lambda row: row.text)
-def test_evokes_the_frame_of_the_example(row: Row) -> None:
-    """The frame is found at its trigger, with the roles that the example gives."""
-    made = draft(row.text)
-    rows = [(f.frame, f.trigger.of(made.text.text), f) for f in made.frames if likely(f)]
-    for want in row.found:
-        fits = [f for name, trigger, f in rows if (name, trigger) == (want["frame"], want["trigger"])]
-        assert fits, [(name, trigger) for name, trigger, _ in rows]
-        for role in ("source", "target", "third"):
-            if role in want:
-                assert [a.code for a in getattr(fits[0], role)] == want[role]
-
-
-@pytest.mark.parametrize("text", examples("frames.yaml").silent)
-def test_evokes_nothing_in_the_silent_example(text: str) -> None:
-    """No candidate is left that would count."""
-    made = draft(text)
-    assert [(f.frame, f.trigger.of(made.text.text)) for f in made.frames if likely(f)] == []
 
 
 def told(text: str) -> set[tuple[str, tuple[str, ...], tuple[str, ...], str, str | None]]:

@@ -6,13 +6,17 @@ Words = tuple[str, ...]
 
 
 class FrameDef(Record, frozen=True):
-    """One frame: a sentence of definition, the roles it takes, whether its parties are equals, and its contexts."""
+    """One frame: a sentence of definition, the roles it takes, whether its parties are equals, and its contexts.
+
+    `follows`: told without a day, it happened when the sentences before it say ("Năm 2020 … Xung đột kết thúc bằng …").
+    """
 
     id: str
     definition: str
     roles: Words
     mutual: bool = False
     contexts: Words = ()
+    follows: bool = False
 
 
 class Code(Record, frozen=True):

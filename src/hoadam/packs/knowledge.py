@@ -71,7 +71,12 @@ class Place(Record, frozen=True):
 
 
 class DatedEvent(Record, frozen=True):
-    """A happening whose date is known: it dates pages that report it and joins the reports that name it."""
+    """A happening whose date is known: it dates pages that report it and joins the reports that name it.
+
+    `heard` is given where the names stand for nothing else (a storm, a product, a body that was renamed): the first day on which a
+    page could have them. `from` to `to` is then the time in which they are news, or in use; a name "a + b" counts where both stand
+    in one story.
+    """
 
     id: str
     name: str
@@ -85,6 +90,7 @@ class DatedEvent(Record, frozen=True):
     process: str | None = None
     step: str | None = None
     third: Names = ()
+    heard: str | None = None
     source: str | None = None
 
 

@@ -142,7 +142,7 @@ class Trigger(Record, frozen=True):
     """Words that evoke a frame; `words` are alternatives, matched without case on folded text.
 
     One of `with` must, none of `without` may stand in the sentence; `to_place` triggers count only right before a place or
-    state ("tới Baku"); `tags` refine the code ("phone", "aerial");
+    an actor ("tới Baku"); `tags` refine the code ("phone", "aerial");
     without weights "own-subject" wants a subject in the trigger's own clause, and "two-sided" two actors as source.
     """
 
@@ -167,6 +167,7 @@ class FramePack(Record, frozen=True):
     of: Words = ()
     broker_before: Words = ()
     brokers: Words = ()
+    hosts: Words = ()
     brokered: Words = ()
     planned: Words = ()
     hypothetical: Words = ()
@@ -175,6 +176,8 @@ class FramePack(Record, frozen=True):
     clause_breaks: Words = ()
     killed: Words = ()
     injured: Words = ()
+    including: Words = ()
+    since: Words = ()
 
 
 class Language(Record, frozen=True):

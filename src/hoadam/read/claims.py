@@ -78,8 +78,9 @@ def _follower(verb: _Said, sentence: Sentence) -> Mention | None:
 def _claim(verb: _Said, speaker: Mention, sentence: Sentence, text: Folded) -> Claim:
     actor = speaker.actors[0]
     start, end = max(verb.end, speaker.end), sentence.end
-    if not verb.verb.fronted and sentence.end - verb.end <= AFTER:
-        start, end = sentence.start, min(verb.start, speaker.start)
+    before, after = min(verb.start, speaker.start) - sentence.start, sentence.end - verb.end
+    if not verb.verb.fronted and after <= AFTER and after < before:
+        start, end = sentence.start, sentence.start + before
     outlet = actor.name if actor.sector == "JRN" else None
     words = text.text[verb.start : verb.end]
     return Claim(start, max(start, end), None if outlet else actor, words, outlet=outlet, sort=verb.verb.sort)
@@ -96,7 +97,7 @@ def _running_quotes(text: Folded, sentences: Sequence[Sentence], claims: Sequenc
         if opened is None and odd:
             opened = marks[-1]
         elif opened is not None and odd:
-            near = [c for c in claims if c.end <= sentence.end and c.end >= opened - 200]  # noqa: PLR2004
+            near = [c for c in claims if c.end <= sentence.end and c.end >= opened - 200]
             here = [c for c in near if sentence.start <= c.start <= sentence.end]
             chosen = (here or near)[-1:]
             if chosen and marks[0] > opened:

@@ -1,7 +1,7 @@
 """When each candidate happened and on whose word: the time in its clause before the time of the saying."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -10,23 +10,28 @@ from hoadam.model.calendar import bounds
 from hoadam.model.event import Claim, Frame
 from hoadam.model.sentence import Clause, Sentence
 from hoadam.model.time import Day, Timex
+from hoadam.packs.codebook import FrameDef
+from hoadam.packs.fold import Folded
 
 _PLAIN = re.compile(r"(?:\d{4}|XXXX(?=-\d\d))(?:-\d\d(?:-\d\d)?)?(?=$|T)")
+_POINT = re.compile(r"(?:\d{4}|XXXX-\d\d-\d\d)(?![\d/])")
 _DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d")
+SINCE = 36  # letters before a time in which "since" makes it the start of another stretch ("kể từ cuộc xung đột năm 2020")
 SHORTLY = 500  # letters in which a day told before still holds
 OPENING = 3  # sentences that tell the news itself
 SPEECH_ACTS = ("ACCUSE", "REQUEST", "AGREE", "THREATEN", "REJECT", "SUPPORT", "CONCEDE")
 
 
 def place_in_time(
-    frames: Sequence[Frame], sentences: Sequence[Sentence], times: Sequence[Timex], claims: Sequence[Claim], types: dict[str, str]
+    frames: Sequence[Frame], text: Folded, sentences: Sequence[Sentence], times: Sequence[Timex], claims: Sequence[Claim], types: Mapping[str, str], frame_defs: Mapping[str, FrameDef], since: re.Pattern[str]
 ) -> tuple[Frame, ...]:
     """The candidates with the shape and value of their time, and who answers for them."""
-    dates = [t for t in times if t.type in ("DATE", "TIME") and not t.shape.endswith("_REF")]
+    points = [t for t in times if t.type in ("DATE", "TIME") and not t.shape.endswith("_REF")]
+    dates = [t for t in points if not since.search(text.lower[max(0, t.start - SINCE) : t.start])]
     by_sentence = {s.number: [t for t in dates if s.start <= t.start < s.end] for s in sentences}
     days: dict[int, list[Timex]] = {}
     for time in dates:
-        if _DAY.match(time.value or time.shape):
+        if _POINT.match(time.value or time.shape):
             days.setdefault(time.story, []).append(time)
     made = []
     for frame in frames:
@@ -35,7 +40,7 @@ def place_in_time(
         when = _when(frame, sentence, by_sentence[frame.sentence], claim, speech_act=types[frame.frame] in SPEECH_ACTS)
         dated = when is not None
         if when is None and frame.status == "actual":
-            when = _told(frame, types[frame.frame], days.get(frame.story, []))
+            when = _told(frame, types[frame.frame], days.get(frame.story, []), follows=frame_defs[frame.frame].follows)
         made.append(msgspec.structs.replace(
             frame, when=when.shape if when else None, day=_day(when), said_by=_said_by(frame, claim, types[frame.frame]),
             tags=(*frame.tags, *_tags(claim, frame, dated=dated)),
@@ -62,19 +67,22 @@ def _when(frame: Frame, sentence: Sentence, dates: Sequence[Timex], claim: Claim
     return min(rows, key=lambda t: (_distance(t, frame.trigger), t.start))
 
 
-def _told(frame: Frame, type_: str, days: Sequence[Timex]) -> Timex | None:
+def _told(frame: Frame, type_: str, days: Sequence[Timex], *, follows: bool) -> Timex | None:
     """The day that the story tells an undated happening under; measured on annotated articles, none is better for the rest.
 
-    Headline and first sentences: the story's first day (right for 3 of 4). Meetings: the day told shortly before (.61, none .37).
+    Headline and first sentences: the story's first day (right for 3 of 4). Meetings and deals: the time told shortly before (.61, none .37).
     Fighting: that day, else the first (.57, none .33). What is said: none (.58, the day before .39).
     """
     before = [t for t in days if t.start < frame.start and frame.start - t.start < SHORTLY]
     if frame.zone == "headline" or frame.sentence < OPENING:
-        return days[0] if days and days[0].start < frame.end + SHORTLY else None
-    if type_ == "CONSULT":
+        first = next((t for t in days if _DAY.match(t.value or t.shape)), None)
+        return first if first and first.start < frame.end + SHORTLY else None
+    if follows:
         return before[-1] if before else None
     if type_ == "ASSAULT":
-        return before[-1] if before else days[0] if days else None
+        exact = [t for t in days if _DAY.match(t.value or t.shape)]
+        shortly = [t for t in exact if t in before]
+        return shortly[-1] if shortly else exact[0] if exact else None
     return None
 
 

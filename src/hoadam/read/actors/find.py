@@ -260,7 +260,8 @@ def _personal(
     near = gap == " " or (gap.strip() == "," and items[k].sort == "person")
     if not near:
         return None, None, j
-    known = items[k].value.id if isinstance(items[k].value, Named) else None
+    value = items[k].value
+    known = value.id if isinstance(value, Named) else None
     return Span(items[k].start, items[k].end), known, k + 1
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hoadam.model.actor import Actor, Mention, Naming
+from hoadam.model.actor import Actor, Kind, Mention, Naming
 from hoadam.model.page import Block
 from hoadam.packs.fold import Folded, lowered
 from hoadam.packs.index import Named
@@ -12,6 +12,7 @@ from hoadam.packs.language import Reference, Title
 from hoadam.read.actors.rules import ActorRules
 
 GOVERNING = ("GOV", "MIL")
+OFTEN = 2  # times two must be named together before "hai nước" means them rather than the last two
 REACH = 14  # namings to look back for an antecedent; further back the right one was found less than half of the time
 
 
@@ -21,6 +22,7 @@ class _Context:
 
     main: Actor | None
     day: str | None
+    main_first: bool = False
     people: dict[str, Actor] = field(default_factory=dict)
     recent: list[Actor] = field(default_factory=list)
     role: str | None = None
@@ -38,12 +40,12 @@ def resolve(
     for i, naming in enumerate(namings):
         story = stories[i]
         if story not in contexts:
-            contexts[story] = _Context(_main(namings, stories, story), days.get(story))
+            named = _most_named(namings, stories, story)
+            contexts[story] = _Context(named[0] if named else None, days.get(story), main_first=rules.main_first)
         after = namings[i + 1] if i + 1 < len(namings) else None
         mention = _mention(naming, after, text, contexts[story], rules)
         if mention is not None:
-            if rules.main_first:
-                contexts[story].pairs.update(_pair(found[-1:], mention, text, rules))
+            contexts[story].pairs.update(_pair(found[-1:], mention, text, rules))
             found.append(mention)
             _remember(mention, contexts[story])
     return tuple(found)
@@ -60,13 +62,13 @@ def _stories(namings: Sequence[Naming], blocks: Sequence[Block]) -> list[int]:
     return made
 
 
-def _main(namings: Sequence[Naming], stories: Sequence[int], story: int) -> Actor | None:
-    """The state that the story names most; of two named as often, the one named first."""
+def _most_named(namings: Sequence[Naming], stories: Sequence[int], story: int) -> list[Actor]:
+    """The states that the story names, most often first; of two named as often, the one named first."""
     counts: Counter[Actor] = Counter()
     for naming, of in zip(namings, stories, strict=True):
         if of == story and naming.sort != "press":
             counts.update(owner for owner in naming.owners if owner.name is None)
-    return max(counts, key=lambda actor: counts[actor]) if counts else None
+    return [actor for actor, _ in counts.most_common()]
 
 
 def _pair(before: Sequence[Mention], mention: Mention, text: Folded, rules: ActorRules) -> list[tuple[Actor, ...]]:
@@ -96,7 +98,7 @@ def _mention(naming: Naming, after: Naming | None, text: Folded, context: _Conte
         return _personal(naming, after, text, context, rules)
     if naming.sort == "reference":
         return _referring(naming, context, rules)
-    kind = "place" if naming.as_place else "name"
+    kind: Kind = "place" if naming.as_place else "name"
     return Mention(naming.start, naming.end, naming.owners, kind, place=naming.place, rule=f"name.{naming.sort}")
 
 
@@ -290,9 +292,14 @@ def _antecedents(reference: Reference, context: _Context) -> tuple[Actor, ...]:
         if reference.sort == "other":
             wanted = [_as_owner(a) for a in recent if a.code != recent[0].code]
         return tuple(wanted[:1])
-    if context.pairs and reference.count == 2:  # noqa: PLR2004
-        return max(context.pairs, key=lambda pair: context.pairs[pair])
-    last_two = list(dict.fromkeys(a.code for a in recent))[:2]
+    named = max(context.pairs, key=lambda pair: context.pairs[pair], default=())
+    if named and reference.count == 2 and context.main_first:  # noqa: PLR2004
+        return named
+    codes = list(dict.fromkeys(a.code for a in recent))
+    last_two = codes[:2]
+    together = {actor.code for actor in named}
+    if reference.count == 2 and together <= set(codes) and together & set(last_two) and context.pairs[named] >= OFTEN:  # noqa: PLR2004
+        return named  # the two that the story names together, before a third that stands between
     pair = [_as_owner(next(a for a in recent if a.code == code)) for code in reversed(last_two)]
     return tuple(pair) if len(pair) == 2 and distinct else ()  # noqa: PLR2004
 

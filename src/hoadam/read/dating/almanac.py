@@ -41,6 +41,10 @@ class Happening:
     place: str | None
     kind: str
     third: frozenset[str] = frozenset()
+    heard: int | None = None
+
+
+Called = tuple[Happening, tuple[str, ...]]  # a happening, and the further words that its name takes
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Almanac:
     kinds: Mapping[str, re.Pattern[str]]
     named: Finder[tuple[str, str]]
     events: Mapping[str, Happening]
+    news: Mapping[str, tuple[Called, ...]]
     series: Mapping[str, Series]
     anniversaries: Mapping[str, Anniversary]
     templates: Mapping[str, tuple[tuple[str, bool, str], ...]]
@@ -67,6 +72,13 @@ class Almanac:
     yearbook: Callable[..., re.Match[str] | None]
     plan: Callable[..., re.Match[str] | None]
     law: Callable[..., re.Match[str] | None]
+    law_number: re.Pattern[str]
+    born: Callable[..., re.Match[str] | None]
+    age: re.Pattern[str]
+    compared: Callable[..., re.Match[str] | None]
+    as_of: Callable[..., re.Match[str] | None]
+    till_now: Callable[..., re.Match[str] | None]
+    begin: Callable[..., re.Match[str] | None]
     future: re.Pattern[str]
     past: re.Pattern[str]
     weekday: re.Pattern[str]
@@ -79,7 +91,7 @@ def compile_almanac(knowledge: Knowledge, language: Language) -> Almanac:
     """The knowledge and the cues of `language`, ready for dating."""
     pack, number = language.dating, rf"(?P<n>{number_pattern(language.numbers)})"
     happenings = tuple(_happenings(knowledge))
-    templates = _templates(knowledge, language)
+    templates, news = _templates(knowledge, language), _news(knowledge, language)
     tenures = {person.id: tuple(_tenures(person.name, person.terms)) for person in knowledge.people}
     return Almanac(
         home=frozenset(pack.home),
@@ -88,7 +100,14 @@ def compile_almanac(knowledge: Knowledge, language: Language) -> Almanac:
         roles={title.id: title.role for title in language.roles.titles if title.role},
         by_pair=_by_parties(happenings),
         kinds=_kinds(pack.kinds, pack.alike),
-        named=Finder([*_names(knowledge, language), *((literal, ("series", literal)) for literal in templates)]),
+        named=Finder(
+            [
+                *_names(knowledge, language),
+                *((literal, ("series", literal)) for literal in templates),
+                *((phrase, ("news", phrase)) for phrase in news),
+            ]
+        ),
+        news=news,
         events={happening.id: happening for happening in happenings},
         series={series.id: series for series in knowledge.series},
         anniversaries={entry.id: entry for entry in knowledge.anniversaries},
@@ -101,7 +120,14 @@ def compile_almanac(knowledge: Knowledge, language: Language) -> Almanac:
         ahead=re.compile(rf"(?<!\w)(?:{_any(pack.ahead)}) ?$").search,
         yearbook=re.compile(rf"(?<!\w)(?:{_any(pack.yearbook)})(?: [\w-]+){{0,4}} ?$").search,
         plan=re.compile(rf"(?<!\w)(?:{_any(pack.plan)})(?: [\w-]+){{0,4}} ?$").search,
-        law=re.compile(rf"(?<!\w)(?:{_any(pack.law)})(?: [\w/-]+){{0,4}} ?$|(?<!\w)(?:{_any(pack.born)}) ?$").search,
+        law=re.compile(rf"(?<!\w)(?:{_any(pack.law)})(?: [\w/-]+){{0,4}} ?$").search,
+        law_number=re.compile(rf"(?<!\w)(?:(?:{_any(pack.law)}) (?:\w+ )?)?\d{{1,4}}/(?P<y>(?:19|20)\d\d)/[^\W\d_]{{2,}}"),
+        born=re.compile(rf"(?<!\w)(?:{_any(pack.born)}) ?$").search,
+        age=re.compile(rf"(?<![\w.,/-])(?P<n>[1-9]\d?) (?:{_any(pack.aged)})(?!\w)"),
+        compared=re.compile(rf"(?<!\w)(?:{_any(pack.compared)})(?: [\w-]+){{0,2}} ?$").search,
+        as_of=re.compile(rf"(?<!\w)(?:{_any(pack.as_of)}) ?$").search,
+        till_now=re.compile(rf" ?(?:{_any(pack.till_now)})(?!\w)").match,
+        begin=re.compile(rf"(?<!\w)(?:{_any(pack.begin)})(?!\w)").search,
         future=re.compile(rf"(?<!\w)(?:{_any(language.time.future)})(?!\w)"),
         past=re.compile(rf"(?<!\w)(?:{_any(language.time.past)})(?!\w)"),
         weekday=re.compile(rf"(?<!\w)(?:{_any(pack.weekdays)})(?!\w)"),
@@ -185,8 +211,9 @@ def _happenings(knowledge: Knowledge) -> Iterator[Happening]:
         if last >= FIRST:
             exact = len(event.since) == len("2020-01-01")
             yield Happening(
-                event.id, event.name, first, last, exact, frozenset(event.parties), event.place, event.kind, frozenset(event.third)
-            )
+                event.id, event.name, first, last, exact, frozenset(event.parties), event.place, event.kind, frozenset(event.third),
+                _first_day(event.heard) if event.heard else None,
+            )  # fmt: skip
 
 
 def _by_parties(happenings: Iterable[Happening]) -> dict[frozenset[str], tuple[Happening, ...]]:
@@ -212,8 +239,21 @@ def _names(knowledge: Knowledge, language: Language) -> Iterator[tuple[str, tupl
     rows: list[tuple[str, Sequence[DatedEvent | Anniversary]]] = [("events", knowledge.events), ("anniversaries", knowledge.anniversaries)]
     for kind, entries in rows:
         for entry in entries:
-            for name in (*language.other_names[kind].get(entry.id, ()), entry.name, *entry.names):
-                yield lowered(fold(name)), (kind, entry.id)
+            if getattr(entry, "heard", None) is None:
+                for name in (*language.other_names[kind].get(entry.id, ()), entry.name, *entry.names):
+                    yield lowered(fold(name)), (kind, entry.id)
+
+
+def _news(knowledge: Knowledge, language: Language) -> dict[str, tuple[Called, ...]]:
+    """The names that stand for nothing but some events, each with all its events: storms of many years bear one number."""
+    events = {happening.id: happening for happening in _happenings(knowledge) if happening.heard is not None}
+    found: dict[str, list[Called]] = {}
+    for event in knowledge.events:
+        if event.id in events:
+            for name in dict.fromkeys(lowered(fold(name)) for name in (*language.other_names["events"].get(event.id, ()), *event.names)):
+                phrase, *others = name.split(" + ")
+                found.setdefault(phrase, []).append((events[event.id], tuple(others)))
+    return {phrase: tuple(rows) for phrase, rows in found.items()}
 
 
 def span_of(since: str | None, until: str | None) -> tuple[int, int]:

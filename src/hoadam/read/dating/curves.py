@@ -10,7 +10,7 @@ from hoadam.read.dating.odds import Curve
 
 FAR = 4000
 # Few pages of the first years were ever on the Web: log weights of the days up to the end of a year, against all later ones.
-BEFORE_THE_WEB = ((1996, -3.0), (2000, -1.5), (2004, -0.5))
+BEFORE_THE_WEB = ((1996, -4.5), (2000, -2.8), (2004, -1.6), (2007, -0.7))
 
 # Day and month without year, by the tense around it and its place. Measured, the first of a story, within its first 300
 # letters: 0 days 38 %, 1 day 55 %, 2 days 4 %, within a week 3 %; further on 5, 61, 14 and 13 %, within a month 5 %. The
@@ -35,6 +35,8 @@ AHEAD_TOLD: Curve = (
     (-150, -91, 0.06), (-90, -31, 0.16), (-30, -8, 0.24), (-7, -2, 0.2), (-1, -1, 0.1), (0, 0, 0.08), (1, 1, 0.1),
     (2, 7, 0.05), (8, 215, 0.05),
 )
+# The weekday in the lede of a dated wire story, by days back from the dateline, as log odds against chance: judged.
+LEDE_WEEKDAY = (1.3, 0.6, -1.0, -1.5, -1.5, -1.5, -1.5)
 TODAY: Curve = ((0, 0, 0.95), (1, 1, 0.03), (2, 3, 0.02))
 NEAR_TODAY: Curve = ((-1, -1, 0.04), (0, 0, 0.9), (1, 1, 0.06))
 # A month without year, counted from its first day: mostly the month told or the one or two after.
@@ -94,13 +96,28 @@ PLAN: Curve = (
 )
 YEARBOOK: Curve = ((-1095, -366, 0.12), (-365, -1, 0.2), (0, 364, 0.42), (365, 729, 0.1), (730, FAR, 0.14))
 LAW: Curve = ((-365, -1, 0.02), (0, 364, 0.1), (365, 1094, 0.15), (1095, FAR, 0.65))
+# "So với cùng kỳ 2012", "tính đến tháng 9/2013", "từ năm 2011 đến nay", "từ đầu năm 2013 đến nay", "sinh năm 1985", "28 tuổi" beside
+# that, "72/2013/NĐ-CP": judged.
+COMPARED: Curve = ((-365, -1, 0.02), (0, 364, 0.06), (365, 729, 0.66), (730, 1094, 0.12), (1095, FAR, 0.12))
+COUNTED_DAY: Curve = ((-30, -1, 0.02), (0, 0, 0.12), (1, 7, 0.3), (8, 31, 0.3), (32, 120, 0.12), (121, 365, 0.05), (366, FAR, 0.06))
+COUNTED_MONTH: Curve = ((-60, -1, 0.04), (0, 14, 0.12), (15, 30, 0.25), (31, 61, 0.3), (62, 122, 0.12), (123, 365, 0.08), (366, FAR, 0.06))
+SINCE_YEAR: Curve = (
+    (-365, -1, 0.01), (0, 364, 0.07), (365, 729, 0.22), (730, 1094, 0.2), (1095, 1459, 0.14), (1460, 2554, 0.2), (2555, FAR, 0.14),
+)
+SINCE_MONTH: Curve = ((-60, -1, 0.01), (0, 30, 0.12), (31, 122, 0.36), (123, 365, 0.28), (366, 730, 0.1), (731, FAR, 0.1))
+SINCE_BEGIN: Curve = ((-60, -1, 0.01), (0, 30, 0.04), (31, 364, 0.78), (365, 485, 0.07), (486, FAR, 0.08))
+BORN: Curve = (
+    (-365, -1, 0.01), (0, 3650, 0.06), (3651, 6200, 0.09), (6201, 9500, 0.26), (9501, 13140, 0.26), (13141, 18250, 0.2), (18251, 32850, 0.11),
+)
+AGED: Curve = ((-365, -1, 0.13), (0, 364, 0.7), (365, 729, 0.08))
+LAW_NUMBER: Curve = ((-365, -1, 0.01), (0, 364, 0.22), (365, 729, 0.2), (730, 1094, 0.15), (1095, 1824, 0.18), (1825, FAR, 0.22))
 PART_OF_YEAR: Curve = (
     (-365, -1, 0.05), (0, 59, 0.1), (60, 364, 0.55), (365, 485, 0.15), (486, 729, 0.04), (730, 1094, 0.04),
     (1095, FAR, 0.07),
 )
 SEASON_OF_YEARS: Curve = ((-540, -185, 0.05), (-184, 0, 0.1), (1, 365, 0.6), (366, 730, 0.12), (731, FAR, 0.13))
 BOTH_ENDS: Curve = (
-    (-730, -366, 0.04), (-365, -1, 0.1), (0, 0, 0.66), (1, 365, 0.1), (366, 1095, 0.06), (1096, FAR, 0.04),
+    (-730, -366, 0.06), (-365, -1, 0.14), (0, 0, 0.6), (1, 365, 0.1), (366, 1095, 0.06), (1096, FAR, 0.04),
 )
 
 # Terms of office: log weights of a day by where it lies to the term. Measured on 310 titled namings: 96 % within the term, 3.5 %
@@ -123,13 +140,21 @@ NAMED_EVENT = ((-40, 30, 3.0), (0, 400, 1.0), (0, 1500, 0.6), (-3, 20000, 0.6))
 TOGETHER = 3.0  # and so many times more where the place, or the third parties, are told too
 NAMED_BEFORE = 9.0  # a named event so many units of time ago
 LONG_EVENT = 1.5
+# Names that stand for one event only: how pages that have them lie around the time in which it was news, or (for what was in use
+# for years) to that use. Judged. The first of a page counts in part, as it may be background, further ones less.
+NEWS: Curve = ((0, 0, 0.5), (1, 14, 0.14), (15, 90, 0.1), (91, 400, 0.09), (401, 1500, 0.08), (1501, 12000, 0.09))
+IN_USE: Curve = ((0, 0, 0.86), (1, 365, 0.05), (366, FAR, 0.09))
+HEARD = 0.15
+NEWS_ODDS = 25.0
+NEWS_FIRST, NEWS_AGAIN = 0.75, 0.5
+UNHEARD = -4.0
 EDITION: Curve = (
     (-1100, -366, 0.08), (-365, -61, 0.13), (-60, -1, 0.18), (0, 14, 0.36), (15, 60, 0.09), (61, 365, 0.1),
     (366, FAR, 0.06),
 )
 LEGISLATURE: Curve = ((-365, -1, 0.03), (0, 0, 0.85), (1, 365, 0.06), (366, FAR, 0.05))
 ANNIVERSARY: Curve = ((-30, -8, 0.05), (-7, -1, 0.16), (0, 0, 0.45), (1, 3, 0.22), (4, 30, 0.07), (31, 180, 0.03))
-YEARS_SINCE: Curve = ((-200, -1, 0.15), (0, 364, 0.6), (365, 500, 0.15))
+YEARS_SINCE: Curve = ((-200, -1, 0.12), (0, 364, 0.7), (365, 500, 0.06))
 # A teaser of a related story: about as old as the story beside it, or from any day until the crawl.
 RELATED: Curve = ((-1500, -401, 0.08), (-400, -31, 0.2), (-30, -1, 0.32), (0, 0, 0.2), (1, 30, 0.08), (31, 3000, 0.12))
 # Stories on one page: an appended one is older than the one above it, mostly by less than a year.

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from hoadam.model.base import Span
 from hoadam.model.shape import exists
 from hoadam.packs.fold import Folded
 from hoadam.read.dating import curves
@@ -14,13 +15,14 @@ from hoadam.read.dating.scene import Scene, Told
 
 _DAY, _MONTH = len("XXXX-00-00"), len("XXXX-00")
 _PLACE = 40  # letters before the day in a dateline
-_AFTER_DATELINE = re.compile(r" ?(?:\([^()\n]{2,30}\) ?)?- ")
+_AFTER_DATELINE = re.compile(r" ?(?:\([^()\n]{2,30}\) ?)?--? ")
 _BESIDE = 3  # letters between "hôm nay" and its date, as in "hôm nay, (9/10"
 _WEEKDAY_BEFORE = 16
 _LAW = 40
 _HEAD = 300  # letters in which the day of the news is told
 _MOST = 7  # further days of the year of one story count no more: they repeat what the first ones said
 _LATER, _PAST = 0.45, 0.5  # tempers days told after the first: of one story they are not independent
+_LEDE = 250
 _WEEKDAY_SURE = 4.0  # log odds; one in fifty weekdays is a slip, or goes with another date
 
 
@@ -65,8 +67,22 @@ def _dateline(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
             continue
         if is_yearless(one):
             yield Hint("today", "the day of the dateline", one.timex, yearly=turned(almanac.turns["today"], slot_of(*_month_day(one))))
+            yield from _lede_weekday(one, scene, almanac)
         elif is_full(one) and (day := _ordinal(one)):
             yield Hint("today", "the day of the dateline", one.timex, windows(day, day, curves.TODAY))
+
+
+def _lede_weekday(dated: Told, scene: Scene, almanac: Almanac) -> Iterator[Hint]:
+    """The weekday of the lede is that of the dateline, or the one before."""
+    found = almanac.weekday.search(scene.text.lower, dated.timex.end, min(scene.end, dated.timex.end + _LEDE))
+    if found:
+        (month, day), weekday = _month_day(dated), int(almanac.weekdays[found[0]])
+        made = tuple(
+            (first, last, weight)
+            for back, weight in enumerate(curves.LEDE_WEEKDAY)
+            for first, last, _ in _years_with(month, day, (weekday + back - 1) % 7 + 1)
+        )
+        yield Hint("weekday", f"{found[0]} is told under the dateline of {said(month, day)}", Span(found.start(), found.end()), made)
 
 
 def _today(told: Sequence[Told], text: Folded, almanac: Almanac) -> Iterator[Hint]:
@@ -131,6 +147,8 @@ def _full_days(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
         tense = scene.tense(one, almanac.future, almanac.past)
         if tense > 0:
             curve = curves.DAY_AHEAD
+        elif almanac.as_of(scene.text.lower[max(0, one.timex.start - _LAW) : one.timex.start]):
+            curve = curves.COUNTED_DAY
         yield Hint(
             "full", f"a day told with its year: {one.shape.inner}", one.timex, dated(day, curve, 1.0 if len(seen) == 1 else _LATER, tense)
         )

@@ -7,13 +7,15 @@ from hoadam.model.base import Span
 from hoadam.read.dating import curves
 from hoadam.read.dating.almanac import Almanac, Happening, edition_of, span_of
 from hoadam.read.dating.days import is_yearless, said
-from hoadam.read.dating.odds import FIRST, LAST, Hint, likened, slot, turned, windows
+from hoadam.read.dating.odds import DAYS, FIRST, LAST, Hint, Window, likened, slot, turned, windows
 from hoadam.read.dating.scene import Scene, Told
 
 _HEAD = 700  # letters in which a story says what is new
 _WITHIN = 40  # letters between the number of an anniversary or edition and its name
 _SHORT = 60  # days: of a longer event only its beginning says something
 _LONG = 6  # days: of longer events only the first and last day are known by their date
+_BRIEF = 400  # days: what was news no longer than that is told again with its year
+_LASTING = 1000  # days: what was in use longer than that says little of the day, but much of those before and after
 _YEARLIKE = 1900  # series that count by the year: the year says as much
 _UNITS = ("M", "Y")
 _THIRDS = {"START": (1, 11), "MID": (9, 22), "END": (19, 31)}
@@ -27,7 +29,8 @@ def called(scene: Scene, almanac: Almanac) -> list[tuple[Span, str, str]]:
 
 def hints(scene: Scene, names: Sequence[tuple[Span, str, str]], almanac: Almanac) -> Iterator[Hint]:
     """The hints of everything dated that a story touches; `names` as called() gives them."""
-    yield from _named(scene, names, almanac)
+    yield from _named(scene, [name for name in names if name[1] != "news"], almanac)
+    yield from _news(scene, [(span, key) for span, kind, key in names if kind == "news"], almanac)
     yield from _kept_years(scene, almanac)
     parties = {owner.code for naming in scene.namings for owner in naming.owners}
     about = [happening for parts, rows in almanac.by_pair.items() if len(parts) > 1 and parts <= parties for happening in rows]
@@ -66,6 +69,58 @@ def _event(key: str, span: Span, scene: Scene, almanac: Almanac) -> Hint | None:
     if happening.last - happening.first > _SHORT:
         return Hint("event", cue, span, ((max(FIRST, happening.first - 30), LAST, curves.LONG_EVENT),))
     return Hint("event", cue, span, likened(_stretches(happening.first, happening.last, curves.NAMED_EVENT)))
+
+
+def _news(scene: Scene, names: Sequence[tuple[Span, str]], almanac: Almanac) -> Iterator[Hint]:
+    """Storms, products, scandals, bodies renamed: each counts once, by the name that fewest happenings share."""
+    low, places = scene.text.lower[scene.start : scene.end], dict[str, list[Span]]()
+    for span, phrase in names:
+        places.setdefault(phrase, []).append(span)
+    met: list[tuple[Span, list[Happening]]] = []
+    for phrase, spans in places.items():
+        rows = [happening for happening, others in almanac.news[phrase] if all(_stands(other, low) for other in others)]
+        if rows and not any(_is_past_there(rows, span, scene) for span in spans):
+            met.append((spans[0], rows))
+    seen: set[str] = set()
+    for span, rows in sorted(met, key=lambda item: (len(item[1]), item[1][0].last - item[1][0].first, item[0].start)):
+        ids = {happening.id for happening in rows}
+        if not ids & seen:
+            strength = curves.NEWS_FIRST if not seen else curves.NEWS_AGAIN
+            seen |= ids
+            cue = f"named: {rows[0].name}" if len(rows) == 1 else f"{rows[0].kind} named: {scene.text.text[span.start : span.end]}"
+            days = f", of {_days(rows[0].first, rows[0].last)}" if len(rows) == 1 else ""
+            yield Hint("news", cue + days, span, _news_days(rows, strength))
+
+
+def _stands(words: str, low: str) -> bool:
+    """True where the words stand whole in the text."""
+    at = low.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not (low[at - 1 : at].isalnum() or low[end : end + 1].isalnum()):
+            return True
+        at = low.find(words, at + 1)
+    return False
+
+
+def _is_past_there(rows: Sequence[Happening], span: Span, scene: Scene) -> bool:
+    """True where a year beside the name says that it is told as background; what was in use for years has no such year."""
+    brief = any(h.last - h.first <= _BRIEF for h in rows)
+    return brief and any(_has_year(one) and _is_near(one, span) for one in scene.told)
+
+
+def _news_days(rows: Sequence[Happening], strength: float) -> tuple[Window, ...]:
+    """Log weights of all days: none before the first of the happenings was heard of, most while one is news."""
+    parts: list[tuple[int, int, float]] = []
+    for h in rows:
+        for lo, hi, mass in curves.NEWS if h.last - h.first <= _LASTING else curves.IN_USE:
+            a, b = h.first if lo == 0 else h.last + lo, h.last + hi
+            parts.append((max(FIRST, a), min(LAST, b), mass / (b - a + 1) * DAYS * curves.NEWS_ODDS / len(rows)))
+        if h.heard is not None and h.heard < h.first:
+            parts.append((max(FIRST, h.heard), h.first - 1, curves.HEARD / (h.first - h.heard) * DAYS * curves.NEWS_ODDS / len(rows)))
+    heard = min(h.heard or h.first for h in rows)
+    made = tuple((a, b, weight * strength) for a, b, weight in likened(parts))
+    return (*made, *(((FIRST, heard - 1, curves.UNHEARD),) if heard > FIRST else ()))
 
 
 def _stretches(first: int, last: int, steps: Sequence[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:

@@ -58,6 +58,8 @@ def _tenures(naming: Naming, text: Folded, almanac: Almanac) -> tuple[tuple[Tenu
     if naming.person is None or way == "former":
         return None
     name = lowered(naming.person.of(text.text))
+    if " " not in name and not naming.owners:  # "Chủ tịch Kim": a family name alone, and nobody says of what
+        return None
     rows = [row for role in roles for key in dict.fromkeys((name, name.split()[-1])) for row in almanac.holders.get((role, key), ())]
     rows = [row for row in rows if _owned(row, naming)]
     if not rows or len(rows) > _MOST_ROWS or (" " in name and len({row.name for row in rows}) > 1):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
+from hoadam.model.base import Span
 from hoadam.packs.fold import Folded
 from hoadam.read.dating import curves
 from hoadam.read.dating.almanac import Almanac
@@ -15,12 +16,19 @@ _AGAIN = 0.7  # tempers years told after the strongest one: of one story they ar
 _ABROAD = 0.5  # measured: years told in news from abroad are background, and say half of what their curve would
 _BEFORE = 40
 _LINK = 14  # letters between "30 năm trước" and the year it leads to
-_CENTURY = 100
+_BESIDE = 26  # letters between a year of birth and the age
+_MOST_AGES = 3
 _CURVES: Mapping[str, tuple[Curve, str]] = {
     "part": (curves.PART_OF_YEAR, "a part of a year told"),
     "season": (curves.SEASON_OF_YEARS, "a season told"),
     "plan": (curves.PLAN, "a year planned for"),
-    "law": (curves.LAW, "the year of a law, a decree or a birth"),
+    "compared": (curves.COMPARED, "figures held against those of a year"),
+    "since-begin": (curves.SINCE_BEGIN, "from the beginning of a year until now"),
+    "since": (curves.SINCE_YEAR, "from a year until now"),
+    "since-month": (curves.SINCE_MONTH, "from a month until now"),
+    "counted": (curves.COUNTED_MONTH, "counted until a month"),
+    "born": (curves.BORN, "the year of a birth"),
+    "law": (curves.LAW, "the year of a law or decree"),
     "yearbook": (curves.YEARBOOK, "a contest or season of a year"),
     "month": (curves.MONTH_ABROAD, "a month told with its year"),
     "range": (curves.BOTH_ENDS, "a stretch of years told"),
@@ -28,12 +36,15 @@ _CURVES: Mapping[str, tuple[Curve, str]] = {
     "ahead": (curves.YEAR_AHEAD, "a year told as yet to come"),
 }
 
+_WEAK: Mapping[str, float] = {"born": 0.6}  # people of one age are told of together
 _AT_HOME: Mapping[str, Curve] = {"month": curves.MONTH_AT_HOME, "year": curves.YEAR_AT_HOME}
 
 
 def hints(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
-    """The hints of all years of a story: of a year told in several ways the one that says most, of years ahead the first."""
+    """The hints of all years of a story: of a year told in several ways the one that says most, of plans ahead the first."""
     yield from _relative(scene.told, scene.text)
+    yield from _laws(scene, almanac)
+    yield from _ages(scene, almanac)
     best: dict[str, tuple[int, tuple[int, int], str, Told]] = {}
     order, full = list(_CURVES), {told.shape.inner[:4] for told in scene.told if is_full(told)}
     for span, kind, told in _kinds(scene, almanac):
@@ -41,12 +52,13 @@ def hints(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
         if (year not in full or rank < order.index("month")) and (year not in best or rank < best[year][0]):
             best[year] = rank, span, kind, told
     ahead = min((item[1] for item in best.values() if item[2] == "ahead"), default=None)
-    kept = [item for item in best.values() if item[2] != "ahead" or item[1] == ahead]
+    done = min((item[1][1] for item in best.values() if item[2] == "range"), default=LAST)
+    kept = [item for item in best.values() if (item[2] != "ahead" or item[1] == ahead) and (item[2] != "range" or item[1][0] < done)]
     for n, (_, span, kind, told) in enumerate(sorted(kept, key=lambda item: -item[1][0])):
         curve, cue = _CURVES[kind]
         curve = curve if scene.abroad else _AT_HOME.get(kind, curve)
         strength = (1.0 if n == 0 else _AGAIN) * (_ABROAD if scene.abroad and kind == "year" else 1.0)
-        made = dated(span[0], curve, strength, 0) if kind == "month" else windows(*span, curve, strength)
+        made = dated(span[0], curve, strength, 0) if kind == "month" else windows(*span, curve, strength * _WEAK.get(kind, 1.0))
         yield Hint(kind, f"{cue}: {told.shape.inner}", told.timex, made)
 
 
@@ -70,6 +82,8 @@ def _kinds(scene: Scene, almanac: Almanac) -> Iterator[tuple[tuple[int, int], st
         elif len(fields) == 2:
             kind = "ahead" if _is_ahead(one, scene, almanac) else "month"
             day = date(year, int(fields[1]), 1).toordinal()
+            if kind == "month":
+                kind = _way_of_month(one, scene, almanac)
             yield (_first(year) if kind == "ahead" else (day, day)), kind, one
         else:
             yield _first(year), _way(one, scene, almanac), one
@@ -99,6 +113,12 @@ def _pair(year: int, until: int, told: Told, scene: Scene, almanac: Almanac) -> 
 def _way(told: Told, scene: Scene, almanac: Almanac) -> str:
     low = scene.text.lower
     left, words = low[max(0, told.timex.start - _BEFORE) : told.timex.start], low[told.timex.start : told.timex.end]
+    if almanac.till_now(low, told.timex.end):
+        return "since-begin" if told.timex.mod == "START" or almanac.begin(words) else "since"
+    if almanac.born(left):
+        return "born"
+    if almanac.compared(left):
+        return "compared"
     if almanac.ahead(left) or almanac.ahead(f"{left}{words.rstrip('0123456789')}"):
         return "ahead"
     if almanac.law(left):
@@ -108,6 +128,42 @@ def _way(told: Told, scene: Scene, almanac: Almanac) -> str:
     if almanac.yearbook(left):
         return "yearbook"
     return "ahead" if _is_ahead(told, scene, almanac) else "year"
+
+
+def _way_of_month(told: Told, scene: Scene, almanac: Almanac) -> str:
+    low = scene.text.lower
+    if almanac.till_now(low, told.timex.end):
+        return "since-month"
+    return "counted" if almanac.as_of(low[max(0, told.timex.start - _BEFORE) : told.timex.start]) else "month"
+
+
+def _laws(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
+    """The youngest of the laws and decrees that bear their year in their number: 72/2013/NĐ-CP."""
+    found = list(almanac.law_number.finditer(scene.text.lower, scene.start, scene.end))
+    if found:
+        last = max(found, key=lambda match: (match["y"], -match.start()))
+        made = windows(*_first(int(last["y"])), curves.LAW_NUMBER)
+        yield Hint("law", f"a law or decree numbered in {last['y']}", Span(last.start(), last.end()), made)
+
+
+def _ages(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
+    """Somebody's year of birth with the age beside it."""
+    low, seen = scene.text.lower, set[int]()
+    for one in scene.told:
+        inner = one.shape.inner
+        if one.shape.base or not inner[:4].isdigit() or not almanac.born(low[max(0, one.timex.start - _BEFORE) : one.timex.start]):
+            continue
+        for found in almanac.age.finditer(low, max(scene.start, one.timex.start - _BESIDE), min(scene.end, one.timex.end + _BESIDE)):
+            year = int(inner[:4]) + int(found["n"])
+            between = low[min(found.end(), one.timex.end) : max(found.start(), one.timex.start)]
+            if year not in seen and len(seen) < _MOST_AGES and not any(stop in between for stop in ".;\n") and _is_scored(year):
+                seen.add(year)
+                strength = 1.0 if len(seen) == 1 else _AGAIN
+                yield Hint("age", f"born {inner[:4]}, aged {found['n']}", one.timex, windows(*_first(year), curves.AGED, strength))
+
+
+def _is_scored(year: int) -> bool:
+    return FIRST <= date(year, 1, 1).toordinal() <= LAST
 
 
 def _is_ahead(told: Told, scene: Scene, almanac: Almanac) -> bool:

@@ -14,6 +14,8 @@ from hoadam.read.deciding.refining import refined
 from hoadam.read.deciding.tables import Tables
 from hoadam.read.deciding.tying import best_frame, stories_of, tied
 
+VIOLENCE = "ASSAULT"  # the one type that dead and hurt belong to
+
 
 def decide(
     frames: Sequence[Frame], types: Mapping[str, str], sentences: Sequence[Sentence], claims: Sequence[Claim], text: Folded, tables: Tables
@@ -30,6 +32,20 @@ def decide(
         best = best_frame(choice, tables)
         rivals = [f for f in choice.frames if f is not best]
         made = tied(best, choice.type, rivals, sentences, stories.get(best.story), claims, text, tables)
+        made = _owned(made, choice.type)
         made = refined(made, choice.type, choice.features, tables.weights)
         kept.append(msgspec.structs.replace(made, score=round(score, 4), reasons=reasons(choice, tables)))
     return merged(kept, types, tables.weights)
+
+
+def _owned(frame: Frame, type_: str) -> Frame:
+    """The frame with its tolls where it is violence: those of nobody named are the only target's; elsewhere none."""
+    if not frame.killed and not frame.injured:
+        return frame
+    if type_ != VIOLENCE:
+        return msgspec.structs.replace(frame, killed=(), injured=())
+    whose = frame.target[0].code if len({actor.code for actor in frame.target}) == 1 else "UNK"
+    killed, injured = (
+        tuple(msgspec.structs.replace(toll, who=whose) if toll.who == "UNK" else toll for toll in tolls) for tolls in (frame.killed, frame.injured)
+    )
+    return msgspec.structs.replace(frame, killed=killed, injured=injured)

@@ -7,6 +7,9 @@ import msgspec
 from hoadam.model.event import Frame
 from hoadam.packs.weights import Weights
 
+NEVER = -99.0  # log-odds of what cannot be
+MEETING = "CONSULT"
+
 
 def merged(kept: Sequence[Frame], types: Mapping[str, str], weights: Weights) -> tuple[Frame, ...]:
     """Frames of one type that tell of one happening as one frame, the clearest telling first; in order of sentence."""
@@ -29,11 +32,22 @@ def _home(frame: Frame, groups: Sequence[list[Frame]], types: Mapping[str, str],
 
 def _likeness(a: Frame, b: Frame, types: Mapping[str, str], weights: Weights) -> float:
     """Log-odds that two frames tell of one happening; never across types or stories."""
-    if types[a.frame] != types[b.frame] or a.story != b.story:
-        return -9.0
+    if types[a.frame] != types[b.frame] or a.story != b.story or _apart(a, b, types[a.frame]):
+        return NEVER
     if not weights.links:
         return 1.0 if set(a.source) & set(b.source) and a.frame == b.frame else -1.0
     return weights.links.get("bias", 0.0) + sum(weights.links.get(f, 0.0) for f in link_features(a, b, types))
+
+
+def _apart(a: Frame, b: Frame, type_: str) -> bool:
+    """True for two that cannot be one happening: told under days that do not meet, or meetings of different parties."""
+    if "dated" in a.tags and "dated" in b.tags and None not in (a.day.earliest, a.day.latest, b.day.earliest, b.day.latest):
+        if str(a.day.latest) < str(b.day.earliest) or str(b.day.latest) < str(a.day.earliest):
+            return True
+    if type_ != MEETING:
+        return False
+    one, other = {x.code for x in a.source}, {x.code for x in b.source}
+    return len(one) > 1 and len(other) > 1 and not (one <= other or other <= one)
 
 
 def link_features(a: Frame, b: Frame, types: Mapping[str, str]) -> Iterator[str]:

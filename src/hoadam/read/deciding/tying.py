@@ -15,6 +15,8 @@ from hoadam.read.deciding.choosing import Choice
 from hoadam.read.deciding.tables import Tables, logistic
 
 CAMPS = {"GOV": "state", "MIL": "state", "LEG": "state", "COP": "state", "SPY": "state", "JUD": "state", "CVL": "people", "REF": "people"}
+SURE = frozenset({"between", "inherited"})  # several sources that the rules tell better than the weights do
+TOGETHER = 0.35  # probability that is enough for each of several whom the rules see acting together
 OFTEN = 5  # the states that a story names most are candidates in each of its sentences
 
 
@@ -61,9 +63,13 @@ def side_of(actor: Actor) -> str:
 
 
 def best_frame(choice: Choice, tables: Tables) -> Frame:
-    """The candidate of a choice whose trigger speaks most for it; the first of those alike."""
+    """The candidate that names both sides ("clashes with"), else the one whose trigger speaks most; the first of those alike."""
     table = tables.choice(choice.type)
-    return max(choice.frames, key=lambda f: (table.get(f"f={f.frame}", 0.0), bool(f.source), -f.trigger.start))
+    return max(choice.frames, key=lambda f: (_is_mutual(f), table.get(f"f={f.frame}", 0.0), bool(f.source), -f.trigger.start))
+
+
+def _is_mutual(frame: Frame) -> bool:
+    return len(frame.source) > 1 and bool({"with", "between", "inherited"} & set(frame.tags))
 
 
 def candidates(
@@ -149,6 +155,7 @@ def _of_code(code: str, frame: Frame, rivals: Sequence[Frame], story: Story | No
     for role in ("source", "target", "third"):
         if any(side_of(a) == code for a in getattr(frame, role)):
             yield f"rule-{role}"
+            yield f"rule-{role}&n={min(len(getattr(frame, role)), 3)}"
         for other in rivals:
             if any(side_of(a) == code for a in getattr(other, role)):
                 yield f"rival-{role}"
@@ -175,12 +182,13 @@ def tied(
     frame: Frame, type_: str, rivals: Sequence[Frame], sentences: Sequence[Sentence], story: Story | None, claims: Sequence[Claim],
     text: Folded, tables: Tables,
 ) -> Frame:  # fmt: skip
-    """The frame with its source and target as the weights see them; as the rules saw them where there are no weights."""
+    """The frame with its source and target as the weights see them; as the rules did without weights or for "between A and B"."""
     weights = tables.weights
-    if not weights.source:
+    if not weights.source or (SURE & set(frame.tags) and len(frame.source) > 1):
         return frame
     rows = candidates(frame, rivals, sentences, story, claims, text)
-    sources = _chosen(rows, tables.role("source", type_, frame.frame), weights.threshold(f"{type_} source"), weights.threshold(f"{type_} source-least"), ())
+    enough = TOGETHER if len(frame.source) > 1 else weights.threshold(f"{type_} source")
+    sources = _chosen(rows, tables.role("source", type_, frame.frame), enough, weights.threshold(f"{type_} source-least"), ())
     targets = _chosen(rows, tables.role("target", type_, frame.frame), weights.threshold(f"{type_} target"), weights.threshold(f"{type_} target-least"), sources)
     third = tuple(a for a in frame.third if side_of(a) not in {side_of(x) for x in (*sources, *targets)})
     return msgspec.structs.replace(frame, source=sources, target=targets, third=third)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from hoadam.model.actor import Mention
 from hoadam.model.base import Span
 from hoadam.model.event import Frame, Locus, Toll
@@ -28,8 +30,18 @@ def find(text: Folded, sentences: Sequence[Sentence], rules: FrameRules) -> tupl
         while k < len(hits) and hits[k][0] < sentence.end:
             k += 1
         if sentence.zone in ARTICLE and k > first:
-            found += _frames(text, sentence, hits[first:k], rules)
+            for frame in _frames(text, sentence, hits[first:k], rules):
+                found.append(_following(frame, found, rules))
     return tuple(found)
+
+
+def _following(frame: Frame, before: Sequence[Frame], rules: FrameRules) -> Frame:
+    """A deal or meeting told without its parties has those of the one told in the sentence before ("Xung đột kết thúc bằng …")."""
+    if frame.source or not rules.frames[frame.frame].mutual:
+        return frame
+    near = [f for f in before if f.sentence == frame.sentence - 1 and f.story == frame.story and rules.frames[f.frame].mutual]
+    both = next((f.source for f in reversed(near) if len(f.source) > 1), ())
+    return msgspec.structs.replace(frame, source=both, tags=(*frame.tags, "inherited")) if both else frame
 
 
 def _frames(text: Folded, sentence: Sentence, hits: Sequence[tuple[int, int, tuple[Trigger, ...]]], rules: FrameRules) -> Iterator[Frame]:
@@ -51,8 +63,8 @@ def _allowed(trigger: Trigger, said: str) -> bool:
 
 
 def _leads_to_place(end: int, sentence: Sentence) -> bool:
-    """True when a place, a state or a seat of power is named right behind."""
-    return any(0 <= m.start - end <= 1 and m.kind in ("place", "name") for m in sentence.mentions)
+    """True when a place or an actor is named right behind."""
+    return any(0 <= m.start - end <= 1 and m.kind != "reference" for m in sentence.mentions)
 
 
 def _keep_longest(kept: dict[tuple[str, int], tuple[Span, Trigger]], span: Span, trigger: Trigger) -> None:
@@ -81,7 +93,10 @@ def _frame(
 def _moods(trigger: Span, sentence: Sentence) -> tuple[str, ...]:
     """How the trigger is meant: planned, hypothetical, negated, quoted, under "rằng", in the first clause or a later one."""
     clause = next((c for c in sentence.clauses if c.start <= trigger.start < c.end), Clause(sentence.start, sentence.end))
-    before = [m for m in sentence.markers if clause.start <= m.start and m.end <= trigger.start]
+    named = [m for m in sentence.mentions if m.actors]
+    before = [
+        m for m in sentence.markers if clause.start <= m.start and m.end <= trigger.start and not any(name.holds(m) for name in named)
+    ]
     moods = [mood for mood in ("planned", "hypothetical") if any(mood in m.kinds for m in before)]
     if any("negation" in m.kinds and trigger.start - m.end <= DENIAL_REACH for m in before):
         moods.append("negated")

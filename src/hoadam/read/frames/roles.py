@@ -82,9 +82,12 @@ def roles(trigger: Span, sentence: Sentence, groups: Sequence[Party], *, mutual:
     clause = next((c for c in sentence.clauses if c.start <= trigger.start < c.end), Clause(sentence.start, sentence.end))
     left = [g for g in groups if clause.start <= g.start and g.end <= trigger.start]
     right = [g for g in groups if g.start >= trigger.end and g.start < clause.end]
-    third = _brokers(sentence, groups)
+    third = _brokers(trigger, sentence, groups)
     left = [g for g in left if g.actors != third]
     right = [g for g in right if g.actors != third]
+    if mutual:
+        between = [g for g in groups if "between" in g.before and g.start >= trigger.end and g.actors != third]
+        right += [g for g in between if g not in right]
     passive = _passive(trigger, sentence.markers, clause)
     if passive is not None and not mutual:
         found = _passively(passive, trigger, left, right)
@@ -151,13 +154,13 @@ def _all(groups: Sequence[Party]) -> tuple[Actor, ...]:
     return tuple(dict.fromkeys(actor for group in groups for actor in group.actors))
 
 
-def _brokers(sentence: Sentence, groups: Sequence[Party]) -> tuple[Actor, ...]:
-    """Who brokered it: "do Nga làm trung gian", "dưới sự trung gian của EU"."""
+def _brokers(trigger: Span, sentence: Sentence, groups: Sequence[Party]) -> tuple[Actor, ...]:
+    """Who brokered it: "do Nga làm trung gian", "dưới sự trung gian của EU", "mà nước này làm trung gian"."""
     for group in groups:
         if "brokered" in group.before:
             return group.actors
-        if "broker_before" in group.before:
-            after = [m for m in sentence.markers if m.start >= group.end and "brokers" in m.kinds]
-            if after and after[0].start - group.end <= 12:  # noqa: PLR2004
-                return group.actors
+        kinds = {"brokers", "hosts"} if "broker_before" in group.before else {"brokers"}
+        after = [m for m in sentence.markers if m.start >= group.end and kinds & set(m.kinds)]
+        if after and after[0].start - group.end <= 12 and not group.end <= trigger.start < after[0].start:
+            return group.actors
     return ()

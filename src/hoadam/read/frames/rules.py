@@ -18,6 +18,9 @@ class FrameRules:
     frames: Mapping[str, FrameDef]
     joins: re.Pattern[str]
     comma: re.Pattern[str]
+    since: re.Pattern[str]
+    and_word: re.Pattern[str]
+    including: re.Pattern[str]
     number: re.Pattern[str]
     values: Mapping[str, int]
     vague: Mapping[str, int]
@@ -39,6 +42,9 @@ def compile_rules(language: Language, frames: Mapping[str, FrameDef], index: Nam
         frames=frames,
         joins=re.compile(r"\s*,?\s*(?:" + any_of(w for w in language.roles.and_ if w != ",") + r")\s+(?:(?:" + any_of(language.roles.plural) + r")\s+)?$"),
         comma=re.compile(r"\s*,\s+$"),
+        since=re.compile(r"\b(?:" + any_of(language.frames.since) + r")\b[^,.;]*$"),
+        and_word=re.compile(r"\b(?:" + any_of(w for w in language.roles.and_ if w.isalpha()) + r")\b"),
+        including=re.compile(r"\b(?:" + any_of(language.frames.including) + r")\b"),
         number=re.compile(rf"\b(?:(?P<digits>{digits})|(?P<word>{words}))(?:\s+(?P<scale>{scale}))?\b(?!\s*%)"),
         values={lowered(fold(word)): value for word, value in numbers.words.items()},
         vague={lowered(fold(word)): value for word, value in numbers.vague.items()},

@@ -9,40 +9,52 @@ from hoadam.packs.fold import Folded
 from hoadam.read.frames.rules import FrameRules
 
 REACH = 60  # letters between a number and its verb; beyond that it counts something else
+CLOSE = 16  # letters behind a verb in which a number is its object ("sát hại ít nhất 4 …")
+NEXT = 46  # letters between two numbers of one count ("50 binh sĩ Azerbaijan và 49 binh sĩ Armenia")
 
 
 def tolls(sentence: Sentence, text: Folded, rules: FrameRules) -> tuple[tuple[Toll, ...], tuple[Toll, ...]]:
     """The killed and the injured that a sentence counts; `who` is "UNK" where the words do not say whose."""
+    if not any("killed" in m.kinds or "injured" in m.kinds for m in sentence.markers):
+        return (), ()
     numbers = [m for m in rules.number.finditer(text.lower, sentence.start, sentence.end) if not _is_date(m, text)]
-    killed = _counted("killed", numbers, sentence, text, rules)
-    injured = _counted("injured", numbers, sentence, text, rules)
-    return killed, injured
+    return _counted("killed", numbers, sentence, text, rules), _counted("injured", numbers, sentence, text, rules)
 
 
 def _is_date(match: re.Match[str], text: Folded) -> bool:
     around = text.lower[match.start() - 1 : match.start()] + text.lower[match.end() : match.end() + 1]
-    return "/" in around or ":" in around
+    return "/" in around or ":" in around or (around.startswith("-") and match["digits"] is not None)
 
 
 def _counted(kind: str, numbers: Sequence[re.Match[str]], sentence: Sentence, text: Folded, rules: FrameRules) -> tuple[Toll, ...]:
     found: list[Toll] = []
     used: set[int] = set()
-    for verb in (m for m in sentence.markers if kind in m.kinds):
-        match = _nearest(verb, numbers, text)
-        if match is None or match.start() in used:
-            continue
-        used.add(match.start())
-        toll = _toll(match, verb, sentence, text, rules)
-        if toll is not None:
-            found.append(toll)
+    verbs = [m for m in sentence.markers if "killed" in m.kinds or "injured" in m.kinds]
+    for verb in (m for m in verbs if kind in m.kinds):
+        for match in _numbers_of(verb, numbers, text, rules):
+            if match.start() not in used:
+                used.add(match.start())
+                toll = _toll(match, verb, sentence, text, rules)
+                found += [toll] if toll else []
     return tuple(found)
 
 
-def _nearest(verb: Marker, numbers: Sequence[re.Match[str]], text: Folded) -> re.Match[str] | None:
-    """The last number before the verb in its stretch, else the first one just after it."""
+def _numbers_of(verb: Marker, numbers: Sequence[re.Match[str]], text: Folded, rules: FrameRules) -> list[re.Match[str]]:
+    """The number that is the verb's object, or the ones before it that it counts together; then a part of them ("trong đó")."""
+    after = [n for n in numbers if 0 <= n.start() - verb.end <= CLOSE]
     before = [n for n in numbers if n.end() <= verb.start and verb.start - n.end() <= REACH and not _stops(text.lower[n.end() : verb.start])]
-    after = [n for n in numbers if n.start() >= verb.end and n.start() - verb.end <= REACH // 3]
-    return before[-1] if before else after[0] if after else None
+    chosen = after[:1] or before[-1:]
+    earlier = [n for n in numbers if chosen and n.end() <= chosen[0].start()]
+    while not after and earlier and _goes_on(text.lower[earlier[-1].end() : chosen[0].start()], rules):
+        chosen.insert(0, earlier.pop())
+    last = max([verb.end, *(n.end() for n in chosen)])
+    part = [n for n in numbers if last <= n.start() <= last + NEXT and rules.including.search(text.lower[last : n.start()])]
+    return chosen + part[:1]
+
+
+def _goes_on(gap: str, rules: FrameRules) -> bool:
+    """True when two numbers belong to one count: "and" or "among them" between, and nothing else far off."""
+    return len(gap) <= NEXT and bool(rules.and_word.search(gap) or rules.including.search(gap))
 
 
 def _stops(gap: str) -> bool:
