@@ -138,8 +138,47 @@ def test_nothing_to_go_by_gives_wide_bounds_and_no_cue() -> None:
     found = written("")
     assert found.value is None
     assert found.confidence == 0.0
-    assert found.earliest < "2003" < "2020" < found.latest
+    assert found.earliest < "2006" < "2020" < found.latest
     assert found.why == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Bị cáo 28 tuổi, sinh năm 1985, khai nhận mọi việc. Bị hại 19 tuổi, sinh năm 1994. Cáo trạng viện dẫn Nghị định 72/2013/NĐ-CP.", "2013"),
+        ("So với cùng kỳ năm 2015, sản lượng tăng 3%. Từ đầu năm 2016 đến nay, xuất khẩu đạt 2 tỷ USD. Kế hoạch năm 2017 chưa duyệt.", "2016"),
+    ],
+)
+def test_a_year_alone_is_given_when_only_that_is_sure(text: str, year: str) -> None:
+    found = written(f"Tin\n\n{text}")
+    assert found.value == year
+    assert f"{year}-01-01" <= found.earliest < found.latest <= f"{year}-12-31"
+    assert found.confidence >= 0.7
+
+
+def test_storms_of_many_years_share_a_number_and_the_day_chooses() -> None:
+    assert written("Tin\n\nNgày 14/9, bão số 10 hướng vào Quảng Bình, dân được sơ tán.").value in ("2017-09-14", "2017-09-15")
+    assert written("Tin\n\nNgày 28/9, bão số 10 hướng vào Quảng Bình, bão Wutip rất mạnh.").value in ("2013-09-28", "2013-09-29")
+
+
+def test_no_page_is_older_than_what_it_names() -> None:
+    assert written("Tin\n\nBệnh viện nhận hai ca Covid-19.").earliest >= "2020"
+    assert written("Tin\n\nPC45 bắt ba nghi can ở huyện Từ Liêm.").latest < "2020"
+
+
+def test_a_name_of_two_parts_counts_where_both_stand() -> None:
+    assert any("Vettel" in cue.cue for cue in written("Tin\n\nVettel thắng chặng thứ ba cho Red Bull.").why)
+    assert not any("Vettel" in cue.cue for cue in written("Tin\n\nVettel thắng chặng thứ ba.").why)
+
+
+def test_an_event_with_its_year_beside_it_is_background() -> None:
+    found = written("Tin\n\nNgười dân nhớ cơn bão số 10 năm 2017. Hôm nay trời nắng.")
+    assert not any("storm" in cue.cue for cue in found.why)
+
+
+def test_the_weekday_of_the_lede_is_that_of_the_dateline_or_the_one_before() -> None:
+    found = written("Test\n\nSEOUL, Sept. 25 (Wire) -- The country fired a missile on Sunday, President Yoon Suk-yeol said.", "en")
+    assert any("dateline" in cue.cue and "sunday" in cue.cue for cue in found.why)
 
 
 def test_editions_are_listed_or_counted() -> None:

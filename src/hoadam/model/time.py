@@ -40,7 +40,10 @@ class Cue(Record, frozen=True):
 
 
 class Written(Record, frozen=True):
-    """The day a story was written: `value` (day, or None when it cannot be told), bounds that hold 90 %, and the evidence."""
+    """When a story was written: `value` (day; month or bare year when only that is sure; None when it cannot be told), bounds, evidence.
+
+    The bounds hold 90 %; under a month or year they lie inside it.
+    """
 
     value: str | None = None
     earliest: str | None = None

@@ -15,8 +15,8 @@ class DatingPack(Record, frozen=True):
     follow the figures of an ordinal ("77th"). `ahead` words before a year say that it
     is yet to come or planned for, `yearbook` words that it names a season or contest of that year, `plan` words that something is planned
     for it, `law` words that it is part of the name of a law or decree, `born` words that somebody was born in it, `aged` words after the
-    years of somebody's age, `compared` words that figures are held against those of it, `as_of` words that a count was made then. `till_now`
-    words after a time, and `begin` words in it, make it the start of what still goes on. `weekdays` give ISO numbers.
+    years of somebody's age, `compared` words that figures are held against those of it, `as_of` words that a count was made then.
+    `till_now` words after a time, and `begin` words in it, make it the start of what still goes on. `weekdays` give ISO numbers.
     """
 
     home: Words = ()

@@ -1,7 +1,7 @@
 """How the rules of a language's time pack are made ready to match: macros filled in, patterns compiled, heads listed."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from hoadam.model.base import Record
 from hoadam.model.errors import BadPack
@@ -29,6 +29,7 @@ class ReadyRule(Record, frozen=True):
 
     rule: TimeRule
     match: Matcher
+    cased: bool
     before: Matcher | None
     unless: Matcher | None
     slots: tuple[tuple[str, str | None], ...]
@@ -37,8 +38,9 @@ class ReadyRule(Record, frozen=True):
 
 
 class TimeRules(Record, frozen=True):
-    """The rules of a language by the word that opens them, and what joins their expressions."""
+    """The rules of a language by the word that opens them ("#" = a figure), and what joins their expressions."""
 
+    opening: re.Pattern[str]
     by_word: dict[str, tuple[ReadyRule, ...]]
     tables: dict[str, dict[str, str]]
     numbers: Numbers
@@ -58,6 +60,7 @@ def compile_rules(pack: TimePack, numbers: Numbers) -> TimeRules:
         for word in dict.fromkeys(_heads(rule.on, pack, macros)):
             by_word.setdefault(word, []).append(made)
     return TimeRules(
+        opening=re.compile(rf"(?<!\w)(?:\d|(?:{_branched(by_word)})(?!\w))"),
         by_word={word: tuple(rules) for word, rules in by_word.items()},
         tables=pack.tables,
         numbers=numbers,
@@ -81,12 +84,22 @@ def _compiled(rule: TimeRule, pack: TimePack, macros: Mapping[str, str]) -> Read
     return ReadyRule(
         rule=rule,
         match=pattern.match,
+        cased=rule.cased,
         before=re.compile(f"(?:{_spaced(_filled(rule.before, macros))})$").search if rule.before else None,
         unless=re.compile(f"(?:{_spaced(_filled(rule.unless_before, macros))})$").search if rule.unless_before else None,
         slots=tuple(zip(pieces[1::3], pieces[2::3], strict=True)),
         literal=tuple(pieces[::3]),
         groups=groups,
     )
+
+
+def _branched(words: Iterable[str]) -> str:
+    """An alternation of the words, those of one first letter together, so that others are passed over at once."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        by_letter.setdefault(word[0], []).append(word[1:])
+    rows = (f"{re.escape(letter)}(?:{'|'.join(map(re.escape, rest))})" for letter, rest in sorted(by_letter.items()) if letter != "#")
+    return "|".join(rows) or "(?!)"
 
 
 def _filled(pattern: str, macros: Mapping[str, str]) -> str:

@@ -20,7 +20,7 @@ class ClaimRules:
     """Verbs of saying of one language, compiled."""
 
     verbs: Finder[Verb]
-    quotes: frozenset[str]
+    quotes: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class _Said:
 
 def compile_rules(speech: Speech) -> ClaimRules:
     """The verbs of saying, ready to be found."""
-    return ClaimRules(Finder((lowered(fold(word)), verb) for verb in speech.verbs for word in verb.words), frozenset(speech.quotes))
+    return ClaimRules(Finder((lowered(fold(word)), verb) for verb in speech.verbs for word in verb.words), re.compile("|".join(map(re.escape, speech.quotes)) or "(?!)"))
 
 
 def find(text: Folded, sentences: Sequence[Sentence], rules: ClaimRules) -> tuple[Claim, ...]:
@@ -90,7 +90,7 @@ def _running_quotes(text: Folded, sentences: Sequence[Sentence], claims: Sequenc
     """Quotes that run over several sentences: the speaker is named where they close, or before they open."""
     opened: int | None = None
     for i, sentence in enumerate(sentences):
-        marks = [sentence.start + k for k, letter in enumerate(text.text[sentence.start : sentence.end]) if letter in rules.quotes]
+        marks = [mark.start() for mark in rules.quotes.finditer(text.text, sentence.start, sentence.end)]
         if opened is not None and i and sentences[i - 1].zone != sentence.zone:
             opened = None
         odd = len(marks) % 2 == 1

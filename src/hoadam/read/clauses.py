@@ -1,8 +1,10 @@
 """Sentences and clauses: where each begins and ends, and which mentions and little words stand in it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar, get_args
 
 from hoadam.model.actor import Mention
@@ -91,14 +93,11 @@ def _clauses(text: str, sentence: Span, markers: Sequence[Marker]) -> tuple[Clau
     cuts = {sentence.start, sentence.end} | {m.start for m in markers if "clause_breaks" in m.kinds}
     quotes: list[int] = []
     for pause in _PAUSE.finditer(text, sentence.start, sentence.end):
-        if pause.group() == "," and text[pause.end() : pause.end() + 1].isdigit():
+        mark, end = pause.group(), pause.end()
+        if mark == "," and text[end : end + 1].isdigit():
             continue
-        cuts.add(pause.end())
-        if pause.group() == '"':
-            quotes.append(pause.start())
+        cuts.add(end)
+        if mark == '"':
+            quotes.append(end - 1)
     edges = sorted(cuts)
-    return tuple(Clause(a, b, _is_quoted(a, quotes)) for a, b in zip(edges, edges[1:], strict=False) if b > a)
-
-
-def _is_quoted(at: int, quotes: Sequence[int]) -> bool:
-    return sum(1 for q in quotes if q < at) % 2 == 1
+    return tuple([Clause(a, b, bisect_left(quotes, a) % 2 == 1) for a, b in pairwise(edges)])

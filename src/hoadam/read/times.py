@@ -18,7 +18,6 @@ from hoadam.packs.timerules import FIGURES, ReadyRule, TimeRules, compile_rules
 
 __all__ = ("TimeRules", "compile_rules", "find", "settle")
 
-_WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?;:\n…]")
 _BEFORE = 40  # letters looked at to the left of an expression; cues of tense reach twice as far
 _CENTURY = 50  # two figures of a year: 50 to 99 are 19xx
@@ -77,33 +76,36 @@ def settle(times: Sequence[Timex], written: Mapping[int, Written], blocks: Seque
 
 def _scanned(text: Folded, rules: TimeRules) -> Iterator[_Piece]:
     """The longest match at each word that can open one, left to right, none inside another."""
-    by_word, end = rules.by_word, 0
-    for word in _WORD.finditer(text.lower):
+    end = 0
+    for word in rules.opening.finditer(text.lower):
         start = word.start()
         if start < end:
             continue
-        key = word[0]
-        candidates = by_word.get("#" if key[0].isdigit() else key)
+        candidates = rules.by_word.get("#" if word[0].isdigit() else word[0])
         if candidates and (piece := _longest(text, start, candidates, rules)):
             end = piece.end
             yield piece
 
 
 def _longest(text: Folded, start: int, candidates: Sequence[ReadyRule], rules: TimeRules) -> _Piece | None:
+    written, lower = text.text, text.lower
+    matches = [(made, match) for made in candidates if (match := made.match(written if made.cased else lower, start))]
     best: _Piece | None = None
     end = start
-    glued = start > 1 and text.lower[start - 1] in "-/.,:'" and text.lower[start - 2].isalnum() and text.lower[start].isdigit()
-    for made in candidates:
-        if glued and not made.rule.glued:
+    for made, match in matches:
+        if not made.rule.glued and _is_glued(lower, start):
             continue
-        where = text.text if made.rule.cased else text.lower
-        match = made.match(where, start)
-        if match is None or not _better(match.end(), end, made.rule.weak, best) or not _fits(made, where, start):
+        if not _better(match.end(), end, made.rule.weak, best) or not _fits(made, match.string, start):
             continue
         piece = _piece(made, match, rules)
         if piece:
             best, end = piece, match.end()
     return best
+
+
+def _is_glued(lower: str, start: int) -> bool:
+    """True for figures that a dash, stroke or the like ties to what stands before them."""
+    return start > 1 and lower[start].isdigit() and lower[start - 1] in "-/.,:'" and lower[start - 2].isalnum()
 
 
 def _better(end: int, best_end: int, weak: bool, best: _Piece | None) -> bool:  # noqa: FBT001

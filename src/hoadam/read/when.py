@@ -28,15 +28,16 @@ def place_in_time(
     """The candidates with the shape and value of their time, and who answers for them."""
     points = [t for t in times if t.type in ("DATE", "TIME") and not t.shape.endswith("_REF")]
     dates = [t for t in points if not since.search(text.lower[max(0, t.start - SINCE) : t.start])]
-    by_sentence = {s.number: [t for t in dates if s.start <= t.start < s.end] for s in sentences}
+    by_sentence = {n: [t for t in dates if sentences[n].start <= t.start < sentences[n].end] for n in {frame.sentence for frame in frames}}
     days: dict[int, list[Timex]] = {}
     for time in dates:
         if _POINT.match(time.value or time.shape):
             days.setdefault(time.story, []).append(time)
+    sayings = [claim for claim in claims if claim.sort == "say"]
     made = []
     for frame in frames:
         sentence = sentences[frame.sentence]
-        claim = _claim(frame.trigger, claims)
+        claim = _claim(frame.trigger, sayings)
         when = _when(frame, sentence, by_sentence[frame.sentence], claim, speech_act=types[frame.frame] in SPEECH_ACTS)
         dated = when is not None
         if when is None and frame.status == "actual":
@@ -48,9 +49,12 @@ def place_in_time(
     return tuple(made)
 
 
-def _claim(trigger: Span, claims: Sequence[Claim]) -> Claim | None:
-    """The innermost claim of the saying sort that covers the trigger."""
-    over = [c for c in claims if c.sort == "say" and c.holds(trigger)]
+def _claim(trigger: Span, sayings: Sequence[Claim]) -> Claim | None:
+    """The innermost claim that covers the trigger."""
+    start, end = trigger.start, trigger.end
+    over = [c for c in sayings if c.start <= start and end <= c.end]
+    if len(over) < 2:
+        return over[0] if over else None
     return min(over, key=lambda c: (c.end - c.start, c.start), default=None)
 
 

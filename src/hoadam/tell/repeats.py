@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import compress
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, compress
 from zlib import crc32
 
 from hoadam.model.base import Record
@@ -19,6 +19,7 @@ HOPE = 0.5  # share of the smaller sample that a candidate must hold to be compa
 TRIED = 3  # candidates compared
 CROWD = 15  # no more holders are kept of a shingle that many paragraphs have ("theo thông tấn xã")
 
+Words = tuple[str, ...]
 Shingle = tuple[str, str, str]
 
 
@@ -32,12 +33,12 @@ class Passage(Record, frozen=True):
 
 def same(passages: Sequence[Passage]) -> tuple[tuple[int, ...], ...]:
     """Groups of two or more passages (by position) that say the same, to the letter or nearly, in order of their first."""
-    return _groups((WORD.findall(passage.text.lower()) for passage in passages), NEAR, 0.0)
+    return _groups((passage.text for passage in passages), NEAR, 0.0)
 
 
 def same_articles(articles: Sequence[Sequence[str]]) -> tuple[tuple[int, ...], ...]:
     """Groups of two or more articles (by position), each given by its paragraphs, that are one text with small edits."""
-    return _groups((WORD.findall("\n".join(article).lower()) for article in articles), EDITED, ALIKE)
+    return _groups(map("\n".join, articles), EDITED, ALIKE)
 
 
 def is_same_article(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -47,7 +48,17 @@ def is_same_article(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def containment(one: str, other: str) -> float:
     """The share of the smaller text's shingles that the other has too, 0 to 1."""
-    return _shared(_shingles(WORD.findall(one.lower())), _shingles(WORD.findall(other.lower())))
+    mine, theirs = (set(_shingles(WORD.findall(text.lower()))) for text in (one, other))
+    smaller = min(len(mine), len(theirs))
+    return len(mine & theirs) / smaller if smaller else 0.0
+
+
+class _Vocabulary(dict[str, str]):
+    """Each word once, however often it is read: equal words are then one object, which makes their hashes and comparisons cheap."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = word
+        return word
 
 
 class _Anchors(dict[str, bool]):
@@ -64,68 +75,82 @@ class _Anchors(dict[str, bool]):
 
 
 class _Index(Record, frozen=True):
-    """Texts seen so far that nothing before them repeats: who holds a shingle, each one's words, and its anchors' number."""
+    """Texts seen so far that nothing before them repeats: who holds a shingle, each one's words, and its anchors' number.
 
-    holders: dict[Shingle, list[int]]
-    words: dict[int, str]
+    `distinct` counts the different shingles of those that were ever compared.
+    """
+
+    holders: dict[Shingle, tuple[int, ...]]
+    words: dict[int, Words]
     sizes: dict[int, int]
+    distinct: dict[int, int]
     seldom: _Anchors
     often: _Anchors
 
 
-def _groups(texts: Iterable[list[str]], near: float, alike: float) -> tuple[tuple[int, ...], ...]:
+def _groups(texts: Iterable[str], near: float, alike: float) -> tuple[tuple[int, ...], ...]:
     """Texts joined with the first one before them that they repeat."""
-    exact: dict[str, int] = {}
-    index = _Index({}, {}, {}, _Anchors(SAMPLE), _Anchors(DENSE))
+    exact: dict[Words, int] = {}
+    index = _Index({}, {}, {}, {}, _Anchors(SAMPLE), _Anchors(DENSE))
     members: dict[int, list[int]] = {}
-    for i, words in enumerate(texts):
+    known = _Vocabulary().__getitem__
+    for i, text in enumerate(texts):
+        words = tuple(map(known, WORD.findall(text.lower())))
         if not words:
             continue
-        key = " ".join(words)
-        first = exact.get(key)
+        first = exact.get(words)
         if first is None:
-            first = exact[key] = _first(i, words, key, index, (near, alike)) if len(words) >= FEWEST else i
+            first = exact[words] = _first(i, words, index, (near, alike)) if len(words) >= FEWEST else i
         members.setdefault(first, []).append(i)
     return tuple(tuple(group) for group in members.values() if len(group) > 1)
 
 
-def _first(i: int, words: list[str], key: str, index: _Index, limits: tuple[float, float]) -> int:
+def _first(i: int, words: Words, index: _Index, limits: tuple[float, float]) -> int:
     """The earlier text that these words repeat; their own number, now in the index, when there is none."""
     sample, size = _sample(words, index)
-    hits = [text for held in map(index.holders.get, sample) if held for text in held]
-    hopeful = _hopeful(hits, size, index.sizes)
-    one = _shingles(words) if hopeful else set()
-    for text in hopeful:
-        other = _shingles(index.words[text].split())
-        if min(len(one), len(other)) >= limits[1] * max(len(one), len(other)) and _shared(one, other) >= limits[0]:
-            return text
-    index.words[i], index.sizes[i] = key, size
-    for shingle in sample:
-        holders = index.holders.setdefault(shingle, [])
-        if len(holders) < CROWD:
-            holders.append(i)
+    held = list(map(index.holders.get, sample))
+    hopeful = _hopeful(Counter(chain.from_iterable(filter(None, held))), size, index.sizes)
+    if hopeful:
+        one = set(_shingles(words))
+        for text in hopeful:
+            if _is_repeat(one, text, index, limits):
+                return text
+    index.words[i], index.sizes[i] = words, size
+    me = (i,)
+    for shingle, holders in zip(sample, held, strict=True):
+        if holders is None:
+            index.holders[shingle] = me
+        elif len(holders) < CROWD:
+            index.holders[shingle] = holders + me
     return i
 
 
-def _hopeful(hits: Sequence[int], size: int, sizes: dict[int, int]) -> list[int]:
+def _hopeful(hits: Counter[int], size: int, sizes: dict[int, int]) -> list[int]:
     """The few texts hit often enough to be compared, the most often hit first."""
-    hopeful = [(-count, text) for text, count in Counter(hits).items() if count >= HOPE * min(size, sizes[text])] if hits else []
+    enough = HOPE * size
+    hopeful = [(-count, text) for text, count in hits.items() if count >= enough or count >= HOPE * sizes[text]]
     return [text for _, text in sorted(hopeful)[:TRIED]]
 
 
-def _sample(words: list[str], index: _Index) -> tuple[list[Shingle], int]:
+def _is_repeat(one: set[Shingle], text: int, index: _Index, limits: tuple[float, float]) -> bool:
+    """True when enough of the smaller one's shingles stand in both: those of the earlier text are counted in passing, never kept."""
+    words = index.words[text]
+    number = index.distinct.get(text)
+    if number is None:
+        number = index.distinct[text] = len(set(_shingles(words)))
+    smaller, larger = sorted((len(one), number))
+    return smaller >= limits[1] * larger and len(one.intersection(_shingles(words))) >= limits[0] * smaller > 0
+
+
+def _sample(words: Words, index: _Index) -> tuple[list[Shingle], int]:
     """The shingles that go into the index (round an anchor, more of a short text) and how many a long text would have."""
-    sample = list(compress(zip(words, words[1:], words[2:], strict=False), map(index.seldom.__getitem__, words[1:])))
+    inner = words[1:-1]
     if len(words) > SHORT:
+        sample = list(compress(_shingles(words), map(index.seldom.__getitem__, inner)))
         return sample, len(sample)
-    return list(compress(zip(words, words[1:], words[2:], strict=False), map(index.often.__getitem__, words[1:]))), len(sample)
+    return list(compress(_shingles(words), map(index.often.__getitem__, inner))), sum(map(index.seldom.__getitem__, inner))
 
 
-def _shingles(words: Sequence[str]) -> set[Shingle]:
+def _shingles(words: Sequence[str]) -> Iterator[Shingle]:
     """Every three words in a row."""
-    return set(zip(words, words[1:], words[2:], strict=False))
-
-
-def _shared(one: set[Shingle], other: set[Shingle]) -> float:
-    smaller = min(len(one), len(other))
-    return len(one & other) / smaller if smaller else 0.0
+    return zip(words, words[1:], words[2:], strict=False)

@@ -107,7 +107,8 @@ SINCE_YEAR: Curve = (
 SINCE_MONTH: Curve = ((-60, -1, 0.01), (0, 30, 0.12), (31, 122, 0.36), (123, 365, 0.28), (366, 730, 0.1), (731, FAR, 0.1))
 SINCE_BEGIN: Curve = ((-60, -1, 0.01), (0, 30, 0.04), (31, 364, 0.78), (365, 485, 0.07), (486, FAR, 0.08))
 BORN: Curve = (
-    (-365, -1, 0.01), (0, 3650, 0.06), (3651, 6200, 0.09), (6201, 9500, 0.26), (9501, 13140, 0.26), (13141, 18250, 0.2), (18251, 32850, 0.11),
+    (-365, -1, 0.01), (0, 3650, 0.06), (3651, 6200, 0.09), (6201, 9500, 0.26), (9501, 13140, 0.26), (13141, 18250, 0.2),
+    (18251, 32850, 0.11),
 )
 AGED: Curve = ((-365, -1, 0.13), (0, 364, 0.7), (365, 729, 0.08))
 LAW_NUMBER: Curve = ((-365, -1, 0.01), (0, 364, 0.22), (365, 729, 0.2), (730, 1094, 0.15), (1095, 1824, 0.18), (1825, FAR, 0.22))
@@ -143,7 +144,7 @@ LONG_EVENT = 1.5
 # Names that stand for one event only: how pages that have them lie around the time in which it was news, or (for what was in use
 # for years) to that use. Judged. The first of a page counts in part, as it may be background, further ones less.
 NEWS: Curve = ((0, 0, 0.5), (1, 14, 0.14), (15, 90, 0.1), (91, 400, 0.09), (401, 1500, 0.08), (1501, 12000, 0.09))
-IN_USE: Curve = ((0, 0, 0.86), (1, 365, 0.05), (366, FAR, 0.09))
+IN_USE: Curve = ((0, 0, 0.92), (1, 365, 0.05), (366, FAR, 0.03))
 HEARD = 0.15
 NEWS_ODDS = 25.0
 NEWS_FIRST, NEWS_AGAIN = 0.75, 0.5

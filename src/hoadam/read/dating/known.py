@@ -85,11 +85,12 @@ def _news(scene: Scene, names: Sequence[tuple[Span, str]], almanac: Almanac) -> 
     for span, rows in sorted(met, key=lambda item: (len(item[1]), item[1][0].last - item[1][0].first, item[0].start)):
         ids = {happening.id for happening in rows}
         if not ids & seen:
-            strength = curves.NEWS_FIRST if not seen else curves.NEWS_AGAIN
+            lasting = rows[0].last - rows[0].first > _LASTING
+            strength = curves.NEWS_FIRST if lasting or not seen else curves.NEWS_AGAIN
             seen |= ids
             cue = f"named: {rows[0].name}" if len(rows) == 1 else f"{rows[0].kind} named: {scene.text.text[span.start : span.end]}"
             days = f", of {_days(rows[0].first, rows[0].last)}" if len(rows) == 1 else ""
-            yield Hint("news", cue + days, span, _news_days(rows, strength))
+            yield Hint("use" if lasting else "news", cue + days, span, _news_days(rows, strength))
 
 
 def _stands(words: str, low: str) -> bool:
@@ -170,7 +171,7 @@ def _numbered(low: str, span: Span, other: str, almanac: Almanac, *, follows: bo
 def _anniversary(key: str, span: Span, scene: Scene, almanac: Almanac) -> Hint | None:
     """The day that an anniversary and its number of years lead to; without a number, the day of the year."""
     entry = almanac.anniversaries[key]
-    if entry.of and not any(owner.id == entry.of for naming in scene.namings for owner in naming.owners):
+    if entry.of and entry.of not in almanac.home and not any(owner.id == entry.of for naming in scene.namings for owner in naming.owners):
         return None
     first, _ = span_of(entry.date, entry.date)
     left = scene.text.lower[max(scene.start, span.start - _WITHIN) : span.start]

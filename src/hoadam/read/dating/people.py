@@ -46,8 +46,6 @@ def _cue(tenures: Sequence[Tenure], way: str) -> str:
 def _tenures(naming: Naming, text: Folded, almanac: Almanac) -> tuple[tuple[Tenure, ...], str] | None:
     """The terms of office that a naming calls up, and in which way; None when it calls up none."""
     roles = [almanac.roles[title] for title in naming.titles if title in almanac.roles]
-    if naming.known not in almanac.people and (not roles or naming.person is None):
-        return None
     way = _way(naming, text, almanac)
     if naming.known in almanac.people:
         terms = almanac.people[naming.known or ""]
@@ -55,10 +53,8 @@ def _tenures(naming: Naming, text: Folded, almanac: Almanac) -> tuple[tuple[Tenu
         if way == "former":
             return (terms, "former") if terms else None
         return (fitting, way or "office") if fitting else (terms, "named") if terms else None
-    if naming.person is None or way == "former":
-        return None
-    name = lowered(naming.person.of(text.text))
-    if " " not in name and not naming.owners:  # "Chủ tịch Kim": a family name alone, and nobody says of what
+    name = lowered(naming.person.of(text.text)) if naming.person and way != "former" else ""
+    if not name or (" " not in name and not naming.owners):  # "Chủ tịch Kim": a family name alone, and nobody says of what
         return None
     rows = [row for role in roles for key in dict.fromkeys((name, name.split()[-1])) for row in almanac.holders.get((role, key), ())]
     rows = [row for row in rows if _owned(row, naming)]

@@ -10,16 +10,16 @@ from hoadam.model.story import StoryDate
 from hoadam.model.time import Cue, Timex, Written
 from hoadam.packs.fold import Folded
 from hoadam.read.dating import days, known, outside, people, years
-from hoadam.read.dating.almanac import Almanac
+from hoadam.read.dating.almanac import Almanac, span_of
 from hoadam.read.dating.odds import Hint, Odds, support, weigh
 from hoadam.read.dating.scene import Scene, scenes
 
 Weighed = tuple[Odds, tuple[Hint, ...]]
-YEAR_SURE = 0.62  # least probability of a year that is given as a value: 91 % of such years were right on the training articles
+YEAR_SURE = 0.65  # least probability of a year that is given: 91 % of such years were right on the training articles
 YEAR_ALONE = 0.7  # least probability of a year that is given without a day
 # The same where only offices and their holders, or events told again, speak for that year: news from abroad names many, with errors.
-YEAR_BY_HOLDERS, ALONE_BY_HOLDERS = 0.72, 0.95
-_HOLDERS = ("office", "named", "former", "elect", "new", "like", "same-day", "event", "ago", "web", "weekday")
+YEAR_BY_HOLDERS, ALONE_BY_HOLDERS = 0.7, 0.95
+_HOLDERS = ("office", "named", "former", "elect", "new", "like", "same-day", "event", "ago", "use", "web", "weekday")
 MONTH_SURE = 0.8  # least probability of a month that is given
 DAY_SURE = 0.2  # least probability of the day given and its neighbours
 _CUES = 8
@@ -100,10 +100,10 @@ def judged(odds: Odds, hints: Sequence[Hint]) -> Written:
     """The day that the odds tell, if they tell any, with bounds, the cues that speak for it and the runner-up year."""
     ranked = sorted(odds.years().items(), key=lambda item: (-item[1], -item[0]))
     year, sure = ranked[0]
-    first, last = Date(year, 1, 1).toordinal(), Date(year, 12, 31).toordinal()
-    day = odds.best(first, last)
-    value, held = _value(odds, year, sure, day, told=any(hint.sort not in _HOLDERS and support(hint, day) > _SPEAKS for hint in hints if hint.windows))
-    low, high = odds.quantile(0.05), odds.quantile(0.95)
+    day = odds.best(Date(year, 1, 1).toordinal(), Date(year, 12, 31).toordinal())
+    told = any(hint.windows and hint.sort not in _HOLDERS and support(hint, day) > _SPEAKS for hint in hints)
+    value, held = _value(odds, year, sure, day, told=told)
+    low, high = _within(value, odds.quantile(0.05), odds.quantile(0.95))
     second = next((str(other) for other, share in ranked[1:2] if share > 0.01), None)
     return Written(
         value=value,
@@ -113,6 +113,14 @@ def judged(odds: Odds, hints: Sequence[Hint]) -> Written:
         why=tuple(_cues(hints, day)),
         runner_up=second,
     )
+
+
+def _within(value: str | None, low: int, high: int) -> tuple[int, int]:
+    """The bounds, drawn in to the month or year where only that is given."""
+    if value is None or len(value) == len("2000-01-01"):
+        return low, high
+    first, last = span_of(value, value)
+    return max(low, first), min(high, last)
 
 
 def _value(odds: Odds, year: int, sure: float, day: int, *, told: bool) -> tuple[str | None, float]:

@@ -115,19 +115,12 @@ def _way(told: Told, scene: Scene, almanac: Almanac) -> str:
     left, words = low[max(0, told.timex.start - _BEFORE) : told.timex.start], low[told.timex.start : told.timex.end]
     if almanac.till_now(low, told.timex.end):
         return "since-begin" if told.timex.mod == "START" or almanac.begin(words) else "since"
-    if almanac.born(left):
-        return "born"
-    if almanac.compared(left):
-        return "compared"
-    if almanac.ahead(left) or almanac.ahead(f"{left}{words.rstrip('0123456789')}"):
-        return "ahead"
-    if almanac.law(left):
-        return "law"
-    if almanac.plan(left):
-        return "plan"
-    if almanac.yearbook(left):
-        return "yearbook"
-    return "ahead" if _is_ahead(told, scene, almanac) else "year"
+    ahead = almanac.ahead(left) or almanac.ahead(f"{left}{words.rstrip('0123456789')}")
+    ways = (
+        ("born", almanac.born(left)), ("compared", almanac.compared(left)), ("ahead", ahead), ("law", almanac.law(left)),
+        ("plan", almanac.plan(left)), ("yearbook", almanac.yearbook(left)), ("ahead", _is_ahead(told, scene, almanac)),
+    )  # fmt: skip
+    return next((way for way, found in ways if found), "year")
 
 
 def _way_of_month(told: Told, scene: Scene, almanac: Almanac) -> str:

@@ -25,15 +25,18 @@ def decide(
         return merged(by_rules(frames, types), types, tables.weights)
     stories = stories_of(sentences)
     kept = []
+    rows: dict[int, list[tuple[float, ...]]] = {}
     for choice in choices(frames, types, sentences, text, tables.weights):
-        score = scored(choice, tables)
+        if choice.sentence not in rows:
+            rows[choice.sentence] = tables.rows(choice.context)
+        score = scored(choice, rows[choice.sentence], tables)
         if score < tables.weights.threshold(choice.type):
             continue
         best = best_frame(choice, tables)
         rivals = [f for f in choice.frames if f is not best]
         made = tied(best, choice.type, rivals, sentences, stories.get(best.story), claims, text, tables)
         made = _owned(made, choice.type)
-        made = refined(made, choice.type, choice.features, tables.weights)
+        made = refined(made, choice.type, choice.features, tables)
         kept.append(msgspec.structs.replace(made, score=round(score, 4), reasons=reasons(choice, tables)))
     return merged(kept, types, tables.weights)
 

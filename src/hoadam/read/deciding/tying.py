@@ -1,7 +1,7 @@
 """Who does it and to whom: every actor near a decided candidate is weighed as its source and as its target."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -12,19 +12,21 @@ from hoadam.model.page import ARTICLE
 from hoadam.model.sentence import Clause, Sentence
 from hoadam.packs.fold import Folded
 from hoadam.read.deciding.choosing import Choice
-from hoadam.read.deciding.tables import Tables, logistic
+from hoadam.read.deciding.tables import Rows, Tables, logistic
 
 CAMPS = {"GOV": "state", "MIL": "state", "LEG": "state", "COP": "state", "SPY": "state", "JUD": "state", "CVL": "people", "REF": "people"}
 SURE = frozenset({"between", "inherited"})  # several sources that the rules tell better than the weights do
 TOGETHER = 0.35  # probability that is enough for each of several whom the rules see acting together
+Cast = tuple[str, set[str], list[tuple[str, set[str]]]]
 OFTEN = 5  # the states that a story names most are candidates in each of its sentences
 
 
 @dataclass(frozen=True)
 class Story:
-    """What a story names: its actors by how often, the one it names first in its headline, and each sentence's first."""
+    """What a story names: its actors by how often, their sides, and the sides in its headline in order."""
 
     often: tuple[Actor, ...]
+    ranks: tuple[str, ...]
     headline: tuple[str, ...]
 
 
@@ -47,14 +49,16 @@ def stories_of(sentences: Sequence[Sentence]) -> dict[int, Story]:
         for mention in sentence.mentions:
             for actor in mention.actors:
                 if actor.sector != "JRN" and actor.code != "UNK":
-                    counts.setdefault(sentence.story, Counter())[side_of(actor)] += 1 if mention.kind != "place" else 0
-                    first.setdefault((sentence.story, side_of(actor)), actor)
+                    side = side_of(actor)
+                    counts.setdefault(sentence.story, Counter())[side] += 1 if mention.kind != "place" else 0
+                    first.setdefault((sentence.story, side), actor)
                     if sentence.zone == "headline":
-                        heads.setdefault(sentence.story, []).append(side_of(actor))
-    return {
-        story: Story(tuple(first[story, code] for code, _ in count.most_common(OFTEN)), tuple(dict.fromkeys(heads.get(story, []))))
-        for story, count in counts.items()
-    }
+                        heads.setdefault(sentence.story, []).append(side)
+    made = {}
+    for story, count in counts.items():
+        ranks = tuple(side for side, _ in count.most_common(OFTEN))
+        made[story] = Story(tuple(first[story, side] for side in ranks), ranks, tuple(dict.fromkeys(heads.get(story, []))))
+    return made
 
 
 def side_of(actor: Actor) -> str:
@@ -64,8 +68,11 @@ def side_of(actor: Actor) -> str:
 
 def best_frame(choice: Choice, tables: Tables) -> Frame:
     """The candidate that names both sides ("clashes with"), else the one whose trigger speaks most; the first of those alike."""
-    table = tables.choice(choice.type)
-    return max(choice.frames, key=lambda f: (_is_mutual(f), table.get(f"f={f.frame}", 0.0), bool(f.source), -f.trigger.start))
+    if len(choice.frames) == 1:
+        return choice.frames[0]
+    column = tables.column(choice.type)
+    weight = {name: sum(row[column] for row in tables.rows([f"f={name}"])) for name in {f.frame for f in choice.frames}}
+    return max(choice.frames, key=lambda f: (_is_mutual(f), weight[f.frame], bool(f.source), -f.trigger.start))
 
 
 def _is_mutual(frame: Frame) -> bool:
@@ -84,13 +91,16 @@ def candidates(
     for i, mention in enumerate(rows):
         features = list(_of_mention(i, mention, rows, frame, sentence, clause, text))
         for actor in mention.actors:
-            made.setdefault(side_of(actor), []).extend(features)
-            actor_of.setdefault(side_of(actor), actor)
+            side = side_of(actor)
+            made.setdefault(side, []).extend(features)
+            actor_of.setdefault(side, actor)
     _from_context(made, actor_of, frame, sentences, story)
-    speakers = [side_of(c.speaker) for c in claims if c.speaker and sentence.start <= c.start <= sentence.end]
+    speakers = {side_of(c.speaker) for c in claims if c.speaker and sentence.start <= c.start <= sentence.end}
+    cast = _cast(frame, rivals)
+    of_all = [f"crowd={min(len(rows), 4)}", *(["is-passive"] if "passive" in frame.tags else [])]
     found = []
     for code, features in made.items():
-        own = [*features, *_of_code(code, frame, rivals, story, speakers, len(rows))]
+        own = [*features, *_of_code(code, frame, cast, story, speakers), *of_all]
         found.append(Candidate(_sectored(code, actor_of[code], frame), tuple(dict.fromkeys(own))))
     return found
 
@@ -135,13 +145,14 @@ def _from_context(
     if frame.sentence and sentences[frame.sentence - 1].story == frame.story:
         before = [a for m in sentences[frame.sentence - 1].mentions if m.kind != "place" for a in m.actors if a.sector != "JRN"]
         for n, actor in enumerate(before):
-            if side_of(actor) not in made:
-                absent.setdefault(side_of(actor), actor)
-                led.update([side_of(actor)] if n == 0 else [])
+            side = side_of(actor)
+            if side not in made:
+                absent.setdefault(side, actor)
+                led.update([side] if n == 0 else [])
     named_before = set(absent)
-    for actor in story.often if story else ():
-        if side_of(actor) not in made:
-            absent.setdefault(side_of(actor), actor)
+    for actor, side in zip(story.often, story.ranks, strict=True) if story else ():
+        if side not in made:
+            absent.setdefault(side, actor)
     for side, actor in absent.items():
         actor_of[side] = actor
         made[side] = ["absent", f"absent&{actor.sector}"]
@@ -151,21 +162,33 @@ def _from_context(
             made[side].append("absent&before")
 
 
-def _of_code(code: str, frame: Frame, rivals: Sequence[Frame], story: Story | None, speakers: Sequence[str], crowd: int) -> Iterator[str]:
-    for role in ("source", "target", "third"):
-        if any(side_of(a) == code for a in getattr(frame, role)):
+def _cast(frame: Frame, rivals: Sequence[Frame]) -> list[Cast]:
+    """For each role, the sides that the frame's rules put in it, and those that the rules of each rival frame do."""
+    return [
+        (role, _sides(frame, role), [(other.frame, _sides(other, role)) for other in rivals if getattr(other, role)])
+        for role in ("source", "target", "third")
+    ]
+
+
+def _sides(frame: Frame, role: str) -> set[str]:
+    return {side_of(a) for a in getattr(frame, role)}
+
+
+def _of_code(code: str, frame: Frame, cast: Sequence[Cast], story: Story | None, speakers: set[str]) -> Iterator[str]:
+    """What speaks for a side: the roles that rules put it in, how often and where the story names it, and whether it speaks."""
+    for role, own, others in cast:
+        if code in own:
             yield f"rule-{role}"
             yield f"rule-{role}&n={min(len(getattr(frame, role)), 3)}"
-        for other in rivals:
-            if any(side_of(a) == code for a in getattr(other, role)):
+        for other, sides in others:
+            if code in sides:
                 yield f"rival-{role}"
-                yield f"rival-{role}:{other.frame}"
-    if frame.source and not any(side_of(a) == code for a in frame.source):
-        yield "rule-other-source"
-    if frame.target and not any(side_of(a) == code for a in frame.target):
-        yield "rule-other-target"
+                yield f"rival-{role}:{other}"
+    for role, own, _ in cast[:2]:
+        if own and code not in own:
+            yield f"rule-other-{role}"
     yield f"camp={code.partition('.')[2]}"
-    ranks = [side_of(a) for a in story.often] if story else []
+    ranks = story.ranks if story else ()
     yield f"rank={ranks.index(code) if code in ranks else 'low'}"
     heads = story.headline if story else ()
     yield f"head={heads.index(code) if code in heads[:3] else 'no'}"
@@ -173,9 +196,6 @@ def _of_code(code: str, frame: Frame, rivals: Sequence[Frame], story: Story | No
         yield "speaker"
     elif speakers:
         yield "other-speaks"
-    yield f"crowd={min(crowd, 4)}"
-    if "passive" in frame.tags:
-        yield "is-passive"
 
 
 def tied(
@@ -186,24 +206,32 @@ def tied(
     weights = tables.weights
     if not weights.source or (SURE & set(frame.tags) and len(frame.source) > 1):
         return frame
-    rows = candidates(frame, rivals, sentences, story, claims, text)
+    rows = _weighed(candidates(frame, rivals, sentences, story, claims, text), tables.roles(type_, frame.frame))
     enough = TOGETHER if len(frame.source) > 1 else weights.threshold(f"{type_} source")
-    sources = _chosen(rows, tables.role("source", type_, frame.frame), enough, weights.threshold(f"{type_} source-least"), ())
-    targets = _chosen(rows, tables.role("target", type_, frame.frame), weights.threshold(f"{type_} target"), weights.threshold(f"{type_} target-least"), sources)
-    third = tuple(a for a in frame.third if side_of(a) not in {side_of(x) for x in (*sources, *targets)})
-    return msgspec.structs.replace(frame, source=sources, target=targets, third=third)
+    sources = _chosen([(p, actor) for p, _, actor in rows], enough, weights.threshold(f"{type_} source-least"))
+    sides = {side_of(a) for a in sources}
+    targets = _chosen(
+        [(p, actor) for _, p, actor in rows if side_of(actor) not in sides],
+        weights.threshold(f"{type_} target"), weights.threshold(f"{type_} target-least"),
+    )  # fmt: skip
+    sides |= {side_of(a) for a in targets}
+    return msgspec.structs.replace(frame, source=sources, target=targets, third=tuple(a for a in frame.third if side_of(a) not in sides))
 
 
-def _chosen(rows: Sequence[Candidate], weights: Mapping[str, float], enough: float, least: float, taken: Sequence[Actor]) -> tuple[Actor, ...]:
+def _weighed(candidates: Sequence[Candidate], rows: Rows) -> list[tuple[float, float, Actor]]:
+    """The probability of each candidate as source and as target, and who it is."""
+    made = []
+    for candidate in candidates:
+        known = [row for f in ("bias", *candidate.features) if (row := rows.get(f))]
+        source, target = map(sum, zip(*known, strict=True)) if known else (0.0, 0.0)
+        made.append((logistic(source), logistic(target), candidate.actor))
+    return made
+
+
+def _chosen(rows: list[tuple[float, Actor]], enough: float, least: float) -> tuple[Actor, ...]:
     """The actors likely enough for a role; the likeliest alone when only it reaches the lesser bound."""
-    sides = {side_of(a) for a in taken}
-    scored = [(_probability(row, weights), row.actor) for row in rows if side_of(row.actor) not in sides]
-    scored.sort(key=lambda row: (-row[0], row[1].code))
-    chosen = [actor for p, actor in scored if p >= enough]
-    if not chosen and scored and scored[0][0] >= least:
-        chosen = [scored[0][1]]
+    rows.sort(key=lambda row: (-row[0], row[1].code))
+    chosen = [actor for p, actor in rows if p >= enough]
+    if not chosen and rows and rows[0][0] >= least:
+        chosen = [rows[0][1]]
     return tuple(chosen)
-
-
-def _probability(row: Candidate, table: Mapping[str, float]) -> float:
-    return logistic(table.get("bias", 0.0) + sum([table.get(f, 0.0) for f in row.features]))
