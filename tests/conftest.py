@@ -36,7 +36,9 @@ def made_reading(page: Page | None = None, events: int = 1, day: Day = DAY) -> R
     """A reading of the page with so many events."""
     page = page or made_page()
     written = Written(day.value, day.earliest, day.latest, 0.9, (Cue("dateline"),))
-    return Reading(page, written, (Block(0, len(page.text), "body"),), events=tuple(made_event(page, n, day=day) for n in range(events)), kit="k")
+    return Reading(
+        page, written, (Block(0, len(page.text), "body"),), events=tuple(made_event(page, n, day=day) for n in range(events)), kit="k"
+    )
 
 
 def made_episode(reading: Reading, event: Event) -> Episode:
@@ -51,7 +53,9 @@ def made_episode(reading: Reading, event: Event) -> Episode:
 def made_story(*readings: Reading) -> Story:
     """A story in which each event is an episode."""
     episodes = tuple(made_episode(reading, event) for reading in readings for event in reading.events)
-    track = Track("talks-1", "talks", "Armenia and Azerbaijan", (ARM, AZE), (), (State("held", DAY, tuple(one.id for one in episodes)),), "held")
+    track = Track(
+        "talks-1", "talks", "Armenia and Azerbaijan", (ARM, AZE), (), (State("held", DAY, tuple(one.id for one in episodes)),), "held"
+    )
     lines = tuple(Line(one.id, one.date, "They met in Brussels.", "single-source") for one in episodes[:1])
     return Story(episodes, (track,) if episodes else (), (), lines, ("no page from June",))
 

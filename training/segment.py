@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+
 from hoadam.packs.fold import folded
 from hoadam.read.segment import Cues
 from hoadam.read.segment.features import featured
@@ -27,8 +28,14 @@ from stress import ARTICLE, Article, Line, build, cues_of
 PAGES, WHOLE, TIMES, ROUNDS, RATE, BOX = 1800, 250, 6, 4, 0.15, 1.5
 NEVER = np.float32(-1e6)
 MEANT = {  # the states that a label allows, for lines of the page's own article and of others
-    ("headline", True): "head", ("lede", True): "lede", ("body", True): "body sub", ("caption", True): "cap tailcap",
-    ("headline", False): "ahead", ("lede", False): "alede", ("body", False): "abody", ("caption", False): "acap",
+    ("headline", True): "head",
+    ("lede", True): "lede",
+    ("body", True): "body sub",
+    ("caption", True): "cap tailcap",
+    ("headline", False): "ahead",
+    ("lede", False): "alede",
+    ("body", False): "abody",
+    ("caption", False): "acap",
 }
 Page = tuple[np.ndarray, np.ndarray, np.ndarray]
 
@@ -36,7 +43,7 @@ Page = tuple[np.ndarray, np.ndarray, np.ndarray]
 def allowed(line: Line) -> list[str]:
     """The states that a line's label allows."""
     if line.zone in {"related", "sidebar"}:
-        return "more title copy text tcap".split()
+        return ["more", "title", "copy", "text", "tcap"]
     if line.zone == "byline":
         return ["by", "end"]
     if line.zone == "furniture":
@@ -120,13 +127,18 @@ def whole(parts: list[list[str]]) -> list[Line]:
     """An article as it stands: what comes after the body are captions, and so is what they repeat."""
     tail = [line for part in parts[3:] for line in part]
     body = [Line(line, "caption" if line in tail else "body") for part in parts[1:3] for line in part]
-    return [Line(parts[0][0], "headline"), msgspec.structs.replace(body[0], zone="lede"), *body[1:], *(Line(line, "caption") for line in tail)]
+    return [
+        Line(parts[0][0], "headline"),
+        msgspec.structs.replace(body[0], zone="lede"),
+        *body[1:],
+        *(Line(line, "caption") for line in tail),
+    ]
 
 
 def main(articles: str, hand: str | None) -> None:
     """Prints the tuned tables."""
     texts = [json.loads(line)["text"] for line in Path(articles).read_text(encoding="utf-8").splitlines()]
-    fit = [(text, parts) for text in texts if len(parts := split(text)) > 2 and len(parts[0]) == 1 and len(parts[2]) > 3]  # noqa: PLR2004
+    fit = [(text, parts) for text in texts if len(parts := split(text)) > 2 and len(parts[0]) == 1 and len(parts[2]) > 3]
     start = json.loads(Path(hand).read_text(encoding="utf-8")) if hand else None
     weights = compile_weights()
     names = list(start["emit"] if start else weights.emit)
@@ -141,10 +153,10 @@ def main(articles: str, hand: str | None) -> None:
     pages += [numbers(whole(parts), text, cues, features) for text, parts in fit[:WHOLE]] * TIMES
     emit, follow = tuned([page for page in pages if page], emit, follow)
     for name, row in zip([*names, *STATES, "START"], [*emit, *follow], strict=True):
-        shown = [(state, weight) for state, weight in zip(STATES, row, strict=True) if weight > NEVER / 2 and abs(weight) >= 0.2]  # noqa: PLR2004
+        shown = [(state, weight) for state, weight in zip(STATES, row, strict=True) if weight > NEVER / 2 and abs(weight) >= 0.2]
         pairs = " ".join(f"{state}:{weight:.1f}" for state, weight in shown)
         sys.stdout.write(f'    "{name}": "{pairs}",\n')
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None)  # noqa: PLR2004
+    main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None)

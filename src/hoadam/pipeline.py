@@ -12,9 +12,9 @@ from hoadam.model.page import Block, Page
 from hoadam.model.sentence import Sentence
 from hoadam.model.story import Reading, Ruling, Story, StoryDate
 from hoadam.model.time import Timex
+from hoadam.packs import saying
 from hoadam.packs.fold import Folded, folded
 from hoadam.packs.index import NameIndex, name_index
-from hoadam.packs import saying
 from hoadam.packs.kit import Kit
 from hoadam.packs.language import Language
 from hoadam.read import actors, claims, clauses, coding, dating, deciding, frames, language, segment, times, when
@@ -140,7 +140,9 @@ def read(page: Page, tools: Tools) -> Reading:
     made = draft(page, tools)
     decided = deciding.decide(made.frames, tools.types, made.sentences, made.claims, made.text, made.tongue.tables)
     events = coding.events(decided, made.sentences, made.text, tools.kit.codebooks["plover"], tools.kit.frames)
-    reading = Reading(made.page, made.stories[0].written, made.blocks, made.stories, made.times, made.mentions, made.claims, events, kit=tools.kit.digest)
+    reading = Reading(
+        made.page, made.stories[0].written, made.blocks, made.stories, made.times, made.mentions, made.claims, events, kit=tools.kit.digest
+    )
     return moved(reading, made.text.starts) if made.text.starts else reading
 
 
@@ -151,7 +153,9 @@ def tell(readings: Iterable[Reading], tools: Tools, rulings: Sequence[Ruling] = 
     copies = repeats.same_articles([[b.of(r.page.text) for b in r.blocks if b.story == 0 and b.is_article] for r in pages])
     passages = dates.parts(pages)
     repeated = repeats.same([repeats.Passage(*passage) for passage in passages])
-    dated = dates.settle(pages, [[pages[n].page.id for n in group] for group in copies], [[passages[n][:2] for n in group] for group in repeated])
+    dated = dates.settle(
+        pages, [[pages[n].page.id for n in group] for group in copies], [[passages[n][:2] for n in group] for group in repeated]
+    )
     ruled = rulings_.lay(dated, rulings, episodes.episode_id)
     original = {pages[n].page.id: pages[group[0]].page.id for group in copies for n in group}
     joined = episodes.join(ruled.readings, voice.known, original, ruled.together, ruled.apart)

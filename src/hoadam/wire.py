@@ -39,8 +39,15 @@ def _page(page: Page) -> dict[str, Any]:
 
 def _actor(mention: Mention, actor: Actor) -> dict[str, Any]:
     return {
-        "start": mention.start, "end": mention.end, "code": actor.code, "sector": actor.sector, "name": actor.name, "id": actor.id,
-        "kind": mention.kind, "office": mention.office, "rule": mention.rule,
+        "start": mention.start,
+        "end": mention.end,
+        "code": actor.code,
+        "sector": actor.sector,
+        "name": actor.name,
+        "id": actor.id,
+        "kind": mention.kind,
+        "office": mention.office,
+        "rule": mention.rule,
     }
 
 

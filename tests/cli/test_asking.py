@@ -47,7 +47,16 @@ def test_forms_can_be_chosen(hoadam: Run, filled: Reading) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [["timeline"], ["board"], ["search", "ngung", "ban"], ["show", "talks-1"], ["show", "ep"], ["unread"], ["tell", "hoadam.db"], ["doctor"]],
+    [
+        ["timeline"],
+        ["board"],
+        ["search", "ngung", "ban"],
+        ["show", "talks-1"],
+        ["show", "ep"],
+        ["unread"],
+        ["tell", "hoadam.db"],
+        ["doctor"],
+    ],
 )
 def test_a_terminal_gets_a_table_of_eighty_columns(hoadam: Run, filled: Reading, command: list[str]) -> None:
     if command == ["show", "ep"]:
@@ -117,7 +126,7 @@ def test_a_page_cannot_steer_a_terminal(hoadam: Run, tmp_path: Path, reading: Ca
     from hoadam.store.sqlite import SqliteStore
 
     store = SqliteStore(tmp_path / "hoadam.db", create=True)
-    store.put([Outcome("a", reading(page("Chữ \x1b[31mđỏ\x1b]0;x\x07 \u202engược [bold]đậm[/bold]."), ), "d")], "r")
+    store.put([Outcome("a", reading(page("Chữ \x1b[31mđỏ\x1b]0;x\x07 \u202engược [bold]đậm[/bold].")), "d")], "r")
     store.close()
     out = hoadam("search", "đậm", terminal=True).out
     assert "\x07" not in out
@@ -137,7 +146,9 @@ def test_a_cell_is_no_formula(hoadam: Run, tmp_path: Path, reading: Callable[...
     assert row["words"].startswith("'=")
 
 
-def test_an_old_story_is_said_to_be_old(hoadam: Run, filled: Reading, tmp_path: Path, reading: Callable[..., Reading], page: Callable[..., Any]) -> None:
+def test_an_old_story_is_said_to_be_old(
+    hoadam: Run, filled: Reading, tmp_path: Path, reading: Callable[..., Reading], page: Callable[..., Any]
+) -> None:
     from hoadam.ports import Outcome
     from hoadam.store.sqlite import SqliteStore
 

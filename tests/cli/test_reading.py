@@ -97,7 +97,9 @@ def test_a_line_of_fifty_megabytes_is_one_sentence(hoadam: Run, tmp_path: Path) 
         ("a.html", b"", "empty"),
     ],
 )
-def test_bad_input_is_one_sentence_and_the_rest_is_read(hoadam: Run, folder: Path, tmp_path: Path, name: str, raw: bytes | None, words: str) -> None:
+def test_bad_input_is_one_sentence_and_the_rest_is_read(
+    hoadam: Run, folder: Path, tmp_path: Path, name: str, raw: bytes | None, words: str
+) -> None:
     if raw is not None:
         (tmp_path / name).write_bytes(raw)
     done = hoadam("read", name, "in/b.txt")
@@ -132,7 +134,9 @@ def test_a_broken_data_folder_stops_before_the_first_page(hoadam: Run, folder: P
     assert done.err.count("\n") == 1
 
 
-@pytest.mark.parametrize(("text", "words"), [("colour = 1", "colour"), ("workers = 'x'", "workers"), ("= 1", "TOML"), ("page_mb = 0", "page_mb")])
+@pytest.mark.parametrize(
+    ("text", "words"), [("colour = 1", "colour"), ("workers = 'x'", "workers"), ("= 1", "TOML"), ("page_mb = 0", "page_mb")]
+)
 def test_a_wrong_setting_is_named_with_its_file(hoadam: Run, folder: Path, tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "hoadam.toml").write_text(text)
     done = hoadam("read", "in")
@@ -179,6 +183,11 @@ def test_a_pipe_that_closes_is_no_error(folder: Path, tmp_path: Path) -> None:
     rows = [json.dumps({"id": str(n), "text": ARTICLE * 20 + str(n)}) for n in range(40)]
     (tmp_path / "a.jsonl").write_text("\n".join(rows), encoding="utf-8")
     done = subprocess.run(
-        f"{sys.executable} -m hoadam read a.jsonl --workers 1 | head -c 10", shell=True, cwd=tmp_path, capture_output=True, text=True, check=False
+        f"{sys.executable} -m hoadam read a.jsonl --workers 1 | head -c 10",
+        shell=True,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.stderr == ""

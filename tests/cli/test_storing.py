@@ -63,7 +63,9 @@ def test_another_folder_can_hold_the_store(hoadam: Run, pages: Path, tmp_path: P
     assert (tmp_path / "b.db").exists()
 
 
-@pytest.mark.parametrize("command", [["timeline"], ["board"], ["show", "x"], ["search", "x"], ["unread"], ["export", "json"], ["tell", "hoadam.db"]])
+@pytest.mark.parametrize(
+    "command", [["timeline"], ["board"], ["show", "x"], ["search", "x"], ["unread"], ["export", "json"], ["tell", "hoadam.db"]]
+)
 def test_without_a_store_the_answer_is_what_to_do(hoadam: Run, tmp_path: Path, command: list[str]) -> None:
     done = hoadam(*command)
     if command[0] == "tell":
@@ -90,7 +92,9 @@ def broken(path: Path, how: str) -> None:
 
 @pytest.mark.parametrize(("how", "words"), [("text", "no store"), ("cut", "damaged"), ("newer", "newer Hoadam")])
 @pytest.mark.parametrize("command", [["add", "in"], ["timeline"], ["doctor"]])
-def test_a_store_that_cannot_be_used_is_left_as_it_is(hoadam: Run, pages: Path, tmp_path: Path, how: str, words: str, command: list[str]) -> None:
+def test_a_store_that_cannot_be_used_is_left_as_it_is(
+    hoadam: Run, pages: Path, tmp_path: Path, how: str, words: str, command: list[str]
+) -> None:
     store = tmp_path / "hoadam.db"
     hoadam("add", "in")
     broken(store, how)

@@ -24,7 +24,7 @@ def make(suffix: str) -> Callable[[Found], Reading]:
         if text == "bad":
             raise BadPage("there is no text in it.")
         if text == "fault":
-            return [][1]
+            raise IndexError("a fault of the program")
         if text == "kill":
             os._exit(9)
         return Reading(Page("id" + text, item.source, text + suffix), Written(), (Block(0, len(text), "body"),), kit=suffix)

@@ -17,7 +17,7 @@ from hoadam.export import csv_, html, json_, markdown
 from hoadam.model.story import Reading, Story
 
 GOLD = Path(__file__).parent.parent.parent / "examples" / "gold"
-EVIL = "<script>alert(1)</script>=HYPERLINK(\"http://x\") [a](javascript:alert) | `x` **y** \u202egnp.exe\u202c &lt; '\" \x07 </mark></div>"
+EVIL = '<script>alert(1)</script>=HYPERLINK("http://x") [a](javascript:alert) | `x` **y** \u202egnp.exe\u202c &lt; \'" \x07 </mark></div>'
 LANGS = pytest.mark.parametrize("lang", ["vi", "en"])
 
 
@@ -31,7 +31,15 @@ def told(lang: str) -> tuple[Story, dict[str, Reading]]:
 @cache
 def evil() -> tuple[Story, dict[str, Reading]]:
     """Pages whose texts and names try to break out."""
-    row = {"type": "AGREE", "source": f"KGZ {EVIL}+TJK", "date": "2021-05-01", "process": "ceasefire", "step": "agreed", "place": f"={EVIL.replace('/', '')}/KGZ", "text": EVIL}
+    row = {
+        "type": "AGREE",
+        "source": f"KGZ {EVIL}+TJK",
+        "date": "2021-05-01",
+        "process": "ceasefire",
+        "step": "agreed",
+        "place": f"={EVIL.replace('/', '')}/KGZ",
+        "text": EVIL,
+    }
     readings = [page("=cmd|' /C calc'!A0", "2021-05-02", row), page("<b>b</b>", "2021-05-02", row, outlet="@evil")]
     return teller("en")(readings), {reading.page.id: reading for reading in readings}
 

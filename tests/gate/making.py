@@ -58,7 +58,9 @@ def page(name: str, written: str | None, *rows: Row, outlet: str | None = None, 
         text += around
     stories = (StoryDate(0, told), StoryDate(1, told))
     times = tuple(
-        Timex(spans[n].start, spans[n].start + 1, "DATE", row["when"], story=0, anchor=None) for n, row in enumerate(rows) if row.get("when")
+        Timex(spans[n].start, spans[n].start + 1, "DATE", row["when"], story=0, anchor=None)
+        for n, row in enumerate(rows)
+        if row.get("when")
     )
     return Reading(Page(pid, name, text, lang="vi", outlet=outlet), told, tuple(blocks), stories, times, events=events)
 

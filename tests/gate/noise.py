@@ -38,7 +38,9 @@ def _spoilt(event: Event, dice: random.Random) -> Event:
     if dice.random() < 0.15:
         changes["date"] = Day()
     if dice.random() < 0.3 and event.source:
-        changes["source"] = tuple(msgspec.structs.replace(a, sector="GOV" if a.sector == "MIL" else a.sector, name=None) for a in event.source)
+        changes["source"] = tuple(
+            msgspec.structs.replace(a, sector="GOV" if a.sector == "MIL" else a.sector, name=None) for a in event.source
+        )
     if dice.random() < 0.1 and event.target:
         changes |= {"source": event.source + event.target, "target": ()}
     if dice.random() < 0.1 and len(event.source) > 1:

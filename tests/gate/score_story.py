@@ -123,7 +123,10 @@ def _figures(story: Story, gold: Row, at: dict[Key, str]) -> dict[str, bool]:
 
 
 def _figure_fits(figure: Any, wanted: Row) -> bool:
-    return all(getattr(figure, name) == wanted[name] for name in ("low", "best", "high") if name in wanted) and len(figure.claims) == wanted["claims"]
+    return (
+        all(getattr(figure, name) == wanted[name] for name in ("low", "best", "high") if name in wanted)
+        and len(figure.claims) == wanted["claims"]
+    )
 
 
 def matched(gold: Sequence[Reading], told: Sequence[Reading]) -> dict[Key, Place]:

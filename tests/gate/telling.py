@@ -41,7 +41,9 @@ def teller(lang: str = "vi") -> Tell:
         copies = repeats.same_articles([[b.of(r.page.text) for b in r.blocks if b.story == 0 and b.is_article] for r in ordered])
         parts = dates.parts(ordered)
         same = repeats.same([repeats.Passage(*part) for part in parts])
-        settled = dates.settle(ordered, [[ordered[n].page.id for n in group] for group in copies], [[parts[n][:2] for n in group] for group in same])
+        settled = dates.settle(
+            ordered, [[ordered[n].page.id for n in group] for group in copies], [[parts[n][:2] for n in group] for group in same]
+        )
         laid = rulings.lay(settled, ruled, episodes.episode_id)
         original = {ordered[n].page.id: ordered[group[0]].page.id for group in copies for n in group}
         joined = episodes.join(laid.readings, known, original, laid.together, laid.apart)

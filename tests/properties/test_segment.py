@@ -1,17 +1,20 @@
 """What holds of every text that is cut into blocks, however odd it is?"""
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from hoadam.packs.fold import folded
 from hoadam.packs.load import bundled
 from hoadam.packs.segments import SegmentPack
 from hoadam.packs.strict import load_as
 from hoadam.read.segment import compile_cues, segment
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 CUES = compile_cues(load_as(bundled() / "lang" / "vi" / "segment.yaml", SegmentPack))
 LINES = st.one_of(
     st.text(max_size=60),
-    st.sampled_from(["Tin liên quan", "Xem nhiều", "Theo AFP", "Ảnh: Reuters", "| ", "...", "Minh Anh", "TTO - Sáng 3/4, họ gặp nhau.", "“"]),
+    st.sampled_from(
+        ["Tin liên quan", "Xem nhiều", "Theo AFP", "Ảnh: Reuters", "| ", "...", "Minh Anh", "TTO - Sáng 3/4, họ gặp nhau.", "“"]
+    ),
     st.text(alphabet="abc đêố.,:?!-()\"'…0123/", min_size=1, max_size=300),
 )
 PAGES = st.lists(LINES, max_size=25).map("\n".join)

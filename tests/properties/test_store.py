@@ -70,7 +70,7 @@ def test_no_text_and_no_words_break_the_search(reading: Callable[..., Reading], 
 
 
 @given(text=TEXTS, words=TEXTS, exact=st.booleans())
-def test_a_place_lies_inside_the_text(text: str, words: str, exact: bool) -> None:  # noqa: FBT001
+def test_a_place_lies_inside_the_text(text: str, words: str, exact: bool) -> None:
     span = place_of(text, asked(words), exact=exact)
     assert span is None or 0 <= span.start < span.end <= len(text)
 
@@ -102,9 +102,11 @@ def test_a_short_id_begins_one_id_only(ids: list[str]) -> None:
 
 
 def test_what_is_read_survives_the_store() -> None:
-    text = "Armenia và Azerbaijan gặp nhau\n\n(Hà Nội) - Ngày 14/5/2023, Thủ tướng Armenia đã gặp Tổng thống Azerbaijan tại Brussels (Bỉ).\n"
+    text = (
+        "Armenia và Azerbaijan gặp nhau\n\n(Hà Nội) - Ngày 14/5/2023, Thủ tướng Armenia đã gặp Tổng thống Azerbaijan tại Brussels (Bỉ).\n"
+    )
     read = reader(Settings())
     for one in (text, text * 3, unicodedata.normalize("NFD", text)):
         made = read(found(Found("a", "a.txt", "text", one, "")))
         assert msgspec.msgpack.decode(msgspec.msgpack.encode(made), type=Reading) == made
-        assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301
+        assert pickle.loads(pickle.dumps(made)) == made

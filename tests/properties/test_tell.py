@@ -17,7 +17,9 @@ STEPS = st.sampled_from([
     ("ACCUSE", "allege", "ceasefire", "violated"), ("REQUEST", "yield", "ceasefire", "proposed"), ("RETREAT", "release", "exchange", "done"),
     ("SUPPORT", None, "agreement", "signed"), ("REJECT", "meet", "talks", "cancelled"), ("RETREAT", "ceasefire", "ceasefire", "in-force"),
 ])  # fmt: skip
-DATES = st.sampled_from([None, "2021-05-01", "2021-05-02", "2021-05-01/2021-05-03", "2021-05", "2021", "2020", "XXXX-05-01", "2022-05-01", "1994"])
+DATES = st.sampled_from(
+    [None, "2021-05-01", "2021-05-02", "2021-05-01/2021-05-03", "2021-05", "2021", "2020", "XXXX-05-01", "2022-05-01", "1994"]
+)
 TOLLS = st.lists(st.sampled_from(["KGZ 5", "KGZ 7+", "TJK 50", "UNK 20-30"]), max_size=2).map(tuple)
 WRITTEN = st.sampled_from([None, "2021-05-02", "2021-05-03", "2022-06-01"])
 PLACES = st.sampled_from([None, "Osh/KGZ", "Batken/KGZ", "Moscow/RUS"])
@@ -97,7 +99,9 @@ def test_a_ruling_undone_leaves_no_trace(readings: list[Reading], data: st.DataO
     ids = [e.id for r in readings for e in r.events] + [e.id for e in before.episodes] + ["unknown"]
     about = tuple(data.draw(st.lists(st.sampled_from(ids), min_size=1, max_size=3)))
     act = data.draw(st.sampled_from(["accept", "reject", "change", "merge", "split"]))
-    field, value = data.draw(st.sampled_from([("date", "2021-06-01"), ("type", "AGREE"), ("place", ""), (None, None), ("source", "KGZ.MIL; TJK")]))
+    field, value = data.draw(
+        st.sampled_from([("date", "2021-06-01"), ("type", "AGREE"), ("place", ""), (None, None), ("source", "KGZ.MIL; TJK")])
+    )
     ruling = Ruling("r1", act, about, "tester", "2026-01-01T00:00:00Z", field, value)
     teller()(readings, [ruling])
     undo = Ruling("r2", "reject", ("r1",), "tester", "2026-01-02T00:00:00Z")

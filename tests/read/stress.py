@@ -95,7 +95,7 @@ def articles(lang: str = "vi") -> list[Article]:
 
 def build(seed: int, pool: Sequence[Article], lang: str = "vi") -> tuple[list[Line], str]:
     """The page of a seed: its lines and its text."""
-    rng = random.Random(seed)  # noqa: S311  (a test's dice)
+    rng = random.Random(seed)
     words = WORDS[lang]
     style = Style(
         prefix=rng.choice(words.prefixes) if rng.random() < 0.35 else "",
@@ -216,10 +216,14 @@ def teaser(rng: random.Random, art: Article, style: Style, zone: str) -> list[Li
 
     title, copy, lede = line(art.title), line(art.title, again=True), line(text)
     made: dict[str, Callable[[], list[Line]]] = {
-        "title": lambda: [title], "twin": lambda: [title, copy], "text": lambda: [title, lede],
-        "twin+text": lambda: [title, copy, lede], "text+twin": lambda: [title, lede, copy],
+        "title": lambda: [title],
+        "twin": lambda: [title, copy],
+        "text": lambda: [title, lede],
+        "twin+text": lambda: [title, copy, lede],
+        "text+twin": lambda: [title, lede, copy],
         "twice": lambda: [title, copy, lede, copy, copy, line(text, again=True)],
-        "glued": lambda: [line(f"{art.title} {text}")], "pipe": lambda: [line(f"| {art.title} {text} |")],
+        "glued": lambda: [line(f"{art.title} {text}")],
+        "pipe": lambda: [line(f"| {art.title} {text} |")],
     }
     return made[style.teaser]()
 
@@ -286,8 +290,10 @@ def main(pages: int, first: int, lang: str) -> None:
             kind = (line.zone, "own" if line.own else "other", f"{got.zone}{'' if got.story == 0 else '+'}")
             mistakes[kind] += 1
             shown[kind] = f"{seed}: {line.text[:70]} [{got.why}]"
-    sys.stdout.write(f"article F1 {total.f1:.3f}  P {total.right / max(1, total.said):.3f} R {total.right / max(1, total.true):.3f}  "
-                     f"zone {total.exact / total.lines:.3f}  repeats {total.found}/{total.again}\n")
+    sys.stdout.write(
+        f"article F1 {total.f1:.3f}  P {total.right / max(1, total.said):.3f} R {total.right / max(1, total.true):.3f}  "
+        f"zone {total.exact / total.lines:.3f}  repeats {total.found}/{total.again}\n"
+    )
     for kind, count in mistakes.most_common(30):
         sys.stdout.write(f"{count:5} {' '.join(kind)}  {shown[kind]}\n")
 

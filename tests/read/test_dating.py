@@ -145,8 +145,14 @@ def test_nothing_to_go_by_gives_wide_bounds_and_no_cue() -> None:
 @pytest.mark.parametrize(
     ("text", "year"),
     [
-        ("Bị cáo 28 tuổi, sinh năm 1985, khai nhận mọi việc. Bị hại 19 tuổi, sinh năm 1994. Cáo trạng viện dẫn Nghị định 72/2013/NĐ-CP.", "2013"),
-        ("So với cùng kỳ năm 2015, sản lượng tăng 3%. Từ đầu năm 2016 đến nay, xuất khẩu đạt 2 tỷ USD. Kế hoạch năm 2017 chưa duyệt.", "2016"),
+        (
+            "Bị cáo 28 tuổi, sinh năm 1985, khai nhận mọi việc. Bị hại 19 tuổi, sinh năm 1994. Cáo trạng viện dẫn Nghị định 72/2013/NĐ-CP.",
+            "2013",
+        ),
+        (
+            "So với cùng kỳ năm 2015, sản lượng tăng 3%. Từ đầu năm 2016 đến nay, xuất khẩu đạt 2 tỷ USD. Kế hoạch năm 2017 chưa duyệt.",
+            "2016",
+        ),
     ],
 )
 def test_a_year_alone_is_given_when_only_that_is_sure(text: str, year: str) -> None:

@@ -66,7 +66,9 @@ def told(text: str) -> set[tuple[str, tuple[str, ...], tuple[str, ...], str, str
     return {(e.type, tuple(a.code for a in e.source), tuple(a.code for a in e.target), e.status, e.date.value) for e in events}
 
 
-@pytest.mark.parametrize(("text", "day"), [(BORDER, "2021-07-14"), (GULF, "2019-07-20"), (ISTANBUL, "2022-04-09")], ids=["border", "gulf", "istanbul"])
+@pytest.mark.parametrize(
+    ("text", "day"), [(BORDER, "2021-07-14"), (GULF, "2019-07-20"), (ISTANBUL, "2022-04-09")], ids=["border", "gulf", "istanbul"]
+)
 def test_reads_the_day_of_writing_from_the_dateline(text: str, day: str) -> None:
     """The dateline's day."""
     assert pipeline.read(page(text), tools()).written.value == day

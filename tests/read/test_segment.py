@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 import yaml
+from stress import LANG, cues_of
+
 from hoadam.packs.fold import folded
 from hoadam.packs.segments import SegmentPack
 from hoadam.read.segment import Cues, compile_cues, segment
-
-from stress import LANG, cues_of
 
 EXAMPLES = {lang: LANG / lang / "examples" / "segment.yaml" for lang in ("vi", "en")}
 ARTICLE = [
@@ -99,7 +99,9 @@ def test_known_standfirst_is_the_lede(cues: Cues) -> None:
 
 def test_glued_box_of_another_outlet_is_related(cues: Cues) -> None:
     """A linked story glued into the body on one line, title and lede, is another story."""
-    box = "Bầu cử Kenya: phe đối lập dẫn trước tại ba khu vực bầu cử lớn TTO - Kết quả ban đầu cho thấy phe đối lập đang dẫn trước ở Nairobi."
+    box = (
+        "Bầu cử Kenya: phe đối lập dẫn trước tại ba khu vực bầu cử lớn TTO - Kết quả ban đầu cho thấy phe đối lập đang dẫn trước ở Nairobi."
+    )
     text = "\n".join([*ARTICLE[:3], box, ARTICLE[3]])
     blocks = segment(folded(text), cues)
     assert [block.zone for block in blocks] == ["headline", "lede", "body", "related", "body"]
@@ -127,6 +129,7 @@ def test_pack_without_cues_still_cuts() -> None:
 
 def test_a_long_page_takes_time_in_proportion(cues: Cues) -> None:
     """4,000 lines take less than 40 times as long as 200."""
+
     def seconds(count: int) -> float:
         text = folded("\n".join(f"Dòng {i} nói về việc thứ {i * 7} trong danh sách dài của ủy ban số {i % 13}." for i in range(count)))
         start = time.process_time()

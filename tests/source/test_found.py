@@ -55,7 +55,15 @@ def test_a_folder_is_read_in_order_and_hidden_files_are_not(tmp_path: Path) -> N
 def test_lines_carry_what_they_know(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl.gz"
     rows = [
-        {"id": "x", "text": "Một.", "url": "https://a.vn/1", "title": "T", "written": "2023-09-24T08:00:00+07:00", "seen": "2023-09-25", "topic": 1},
+        {
+            "id": "x",
+            "text": "Một.",
+            "url": "https://a.vn/1",
+            "title": "T",
+            "written": "2023-09-24T08:00:00+07:00",
+            "seen": "2023-09-25",
+            "topic": 1,
+        },
         {"id": 7, "text": "Hai.", "outlet": "A"},
         {"text": "Ba.", "written": "hôm qua"},
     ]

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+
 from hoadam.model.errors import BadPage
 from hoadam.source.html import page_from_html
 from hoadam.source.worker import Worker
@@ -65,7 +66,9 @@ def test_standfirst_on_the_page_is_not_doubled() -> None:
     assert page.text.count(SAPO) == 1
 
 
-@pytest.mark.parametrize("lede", ["Đọc tin tức mới nhất mỗi ngày cùng với kênh thông tin uy tín hàng đầu dành cho giới trẻ", SAPO[:60] + "...", TITLE])
+@pytest.mark.parametrize(
+    "lede", ["Đọc tin tức mới nhất mỗi ngày cùng với kênh thông tin uy tín hàng đầu dành cho giới trẻ", SAPO[:60] + "...", TITLE]
+)
 def test_a_slogan_or_a_cut_description_is_no_standfirst(lede: str) -> None:
     """What is not of this article, is cut short, or is the headline again stays out."""
     page = page_from_html(document(f'<meta name="description" content="{lede}">'), "a.html")
@@ -80,7 +83,10 @@ def test_a_slogan_or_a_cut_description_is_no_standfirst(lede: str) -> None:
         ('<meta property="article:published_time" content="2023-03-04T18:30:00Z">', "2023-03-05"),
         ('<meta itemprop="datePublished" content="2023-03-04">', "2023-03-04"),
         ('<meta name="pubdate" content="2023/03/04 10:00">', "2023-03-04"),
-        (linked(datePublished='"2023-03-05T01:30:00+07:00"') + '<meta property="article:published_time" content="2023-03-04T18:30:00Z">', "2023-03-05"),
+        (
+            linked(datePublished='"2023-03-05T01:30:00+07:00"') + '<meta property="article:published_time" content="2023-03-04T18:30:00Z">',
+            "2023-03-05",
+        ),
         (linked(datePublished='"2023-03-05"') + '<meta property="article:published_time" content="2021-01-01">', None),
         ('<meta name="pubdate" content="today">', None),
         ('<meta name="date" content="2031-99-04">', None),
@@ -94,14 +100,18 @@ def test_publication_day(head: str, day: str | None) -> None:
 
 def test_days_in_the_text_are_no_publication_day() -> None:
     """A day that only the text names is left to the reading."""
-    assert page_from_html(document(body="<p>Sáng 12/9/2021, hai bên đã gặp nhau lần đầu tại thủ đô nước láng giềng.</p>"), "a.html").written is None
+    assert (
+        page_from_html(document(body="<p>Sáng 12/9/2021, hai bên đã gặp nhau lần đầu tại thủ đô nước láng giềng.</p>"), "a.html").written
+        is None
+    )
 
 
 def test_outlet_url_author_and_change() -> None:
     """Outlet and address come from the header; byline and last change are noted."""
-    head = (
-        '<link rel="canonical" href="https://bao.example/a.html"><meta property="og:site_name" content="Báo Sông">'
-        + linked(datePublished='"2023-03-05T08:00:00+07:00"', dateModified='"2023-03-06T08:00:00+07:00"', author='{"@type":"Person","name":"Hải Đường"}')
+    head = '<link rel="canonical" href="https://bao.example/a.html"><meta property="og:site_name" content="Báo Sông">' + linked(
+        datePublished='"2023-03-05T08:00:00+07:00"',
+        dateModified='"2023-03-06T08:00:00+07:00"',
+        author='{"@type":"Person","name":"Hải Đường"}',
     )
     page = page_from_html(document(head), "a.html")
     assert (page.url, page.outlet) == ("https://bao.example/a.html", "Báo Sông")
@@ -143,7 +153,7 @@ def test_a_slow_document_is_given_up_and_the_next_one_read(worker: Worker) -> No
     start = time.monotonic()
     with pytest.raises(BadPage, match="seconds"):
         worker.extract(hostile)
-    assert time.monotonic() - start < 8  # noqa: PLR2004
+    assert time.monotonic() - start < 8
     assert worker.extract(document()).title == TITLE
 
 

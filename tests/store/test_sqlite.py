@@ -133,7 +133,7 @@ def test_words_with_the_same_accents_come_first(store: SqliteStore, reading: Mak
     texts = ["Lệnh ngưng bán đã hết.", "Lệnh ngừng bắn đã có.", "Chuyện khác hẳn."]
     store.put([of(reading(page(text)), text, text) for text in texts], "r1")
     assert [hit.exact for hit in store.search("ngừng bắn", 9)] == [True, False]
-    assert [hit.words for hit in store.search("NGỪNG BẮN", 9)][0] == "Lệnh ngừng bắn đã có."
+    assert next(hit.words for hit in store.search("NGỪNG BẮN", 9)) == "Lệnh ngừng bắn đã có."
     assert len(store.search("ngung ban", 9)) == 2
     assert len(store.search("da", 9)) == 2
     assert len(store.search('"bắn ngừng"', 9)) == 0

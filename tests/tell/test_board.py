@@ -1,6 +1,5 @@
 """How tracks move."""
 
-
 import pytest
 
 from gate.making import page
@@ -58,7 +57,19 @@ def test_a_second_truce_is_a_second_track(tongue: Speaker) -> None:
     ("later", "outcome", "due"),
     [
         ({"type": "CONSULT", **BOTH, "process": "talks", "step": "held", "date": "2021-06-11", "place": "Osh/KGZ"}, "done", None),
-        ({"type": "REJECT", "mode": "meet", "source": "TJK", "target": "KGZ", "process": "talks", "step": "cancelled", "date": "2021-06-08"}, "called-off", None),
+        (
+            {
+                "type": "REJECT",
+                "mode": "meet",
+                "source": "TJK",
+                "target": "KGZ",
+                "process": "talks",
+                "step": "cancelled",
+                "date": "2021-06-08",
+            },
+            "called-off",
+            None,
+        ),
         ({"type": "ASSAULT", "source": "KGZ.MIL+TJK.MIL", "date": "2021-07-01"}, "overdue", "2021-06-10"),
         ({"type": "ASSAULT", "source": "KGZ.MIL+TJK.MIL", "date": "2021-06-05"}, "open", "2021-06-10"),
     ],
@@ -74,7 +85,15 @@ def test_what_becomes_of_a_planned_meeting(tongue: Speaker, later: dict[str, str
 
 def test_handovers_of_two_places_are_two_tracks(tongue: Speaker) -> None:
     """Boards by place keep them apart."""
-    row = {"type": "RETREAT", "mode": "withdraw", "source": "TJK", "target": "KGZ", "process": "territory", "step": "ceded", "date": "2021-05-01"}
+    row = {
+        "type": "RETREAT",
+        "mode": "withdraw",
+        "source": "TJK",
+        "target": "KGZ",
+        "process": "territory",
+        "step": "ceded",
+        "date": "2021-05-01",
+    }
     _, tracks = told(tongue, page("a", "2021-05-02", row | {"place": "Osh/KGZ"}, row | {"place": "Batken/KGZ"}))
     assert [t.place.name for t in tracks if t.place] in (["Osh", "Batken"], ["Batken", "Osh"])
 

@@ -1,6 +1,5 @@
 """How an undated page takes its day from its neighbours."""
 
-
 from gate.making import page
 from hoadam.tell import dates
 

@@ -26,7 +26,9 @@ def joined(known: episodes.Known, *rows: tuple[str, dict[str, Any]]) -> int:
 
 def test_two_outlets_tell_of_one_truce(known: episodes.Known) -> None:
     """Same pair, same day, same step."""
-    assert joined(known, ("2021-05-02", TRUCE | {"date": "2021-05-01"}), ("2021-05-03", TRUCE | {"date": "2021-05-01", "third": "RUS"})) == 1
+    assert (
+        joined(known, ("2021-05-02", TRUCE | {"date": "2021-05-01"}), ("2021-05-03", TRUCE | {"date": "2021-05-01", "third": "RUS"})) == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -39,10 +41,26 @@ def test_two_outlets_tell_of_one_truce(known: episodes.Known) -> None:
         (MEET | {"date": "2021-05-01", "mode": "phone"}, MEET | {"date": "2021-05-01", "place": "Bishkek/KGZ"}),
         (
             {"type": "REQUEST", "source": "KGZ", "target": "TJK", "process": "withdrawal", "step": "demanded", "date": "2021-05-01"},
-            {"type": "RETREAT", "mode": "withdraw", "source": "TJK", "target": "KGZ", "process": "withdrawal", "step": "done", "date": "2021-05-01"},
+            {
+                "type": "RETREAT",
+                "mode": "withdraw",
+                "source": "TJK",
+                "target": "KGZ",
+                "process": "withdrawal",
+                "step": "done",
+                "date": "2021-05-01",
+            },
         ),
         (
-            {"type": "REJECT", "mode": "meet", "source": "TJK", "target": "KGZ", "process": "talks", "step": "cancelled", "date": "2021-05-01"},
+            {
+                "type": "REJECT",
+                "mode": "meet",
+                "source": "TJK",
+                "target": "KGZ",
+                "process": "talks",
+                "step": "cancelled",
+                "date": "2021-05-01",
+            },
             MEET | {"date": "2021-05-01"},
         ),
         (
@@ -61,7 +79,9 @@ def test_never_joined(known: episodes.Known, one: dict[str, Any], other: dict[st
 def test_planned_and_held_are_one_with_a_history(known: episodes.Known) -> None:
     """The plan gives the history, the meeting the date."""
     plan = MEET | {"date": "2021-05-10", "status": "planned", "step": "planned", "place": "Bishkek/KGZ"}
-    found = episodes.join([page("a", "2021-05-08", plan), page("b", "2021-05-11", MEET | {"date": "2021-05-10", "place": "Bishkek/KGZ"})], known)
+    found = episodes.join(
+        [page("a", "2021-05-08", plan), page("b", "2021-05-11", MEET | {"date": "2021-05-10", "place": "Bishkek/KGZ"})], known
+    )
     assert [(e.status, e.step, e.history) for e in found] == [("actual", "held", (("2021-05-08", "planned"), ("2021-05-11", "actual")))]
 
 
@@ -107,13 +127,22 @@ def test_days_without_a_year_join_only_each_other(known: episodes.Known) -> None
 def test_one_country_alone_is_not_enough(known: episodes.Known) -> None:
     """Two arrests in one country on one day are two, unless words, dead, step or place say more."""
     row = {"type": "COERCE", "mode": "arrest", "source": "KGZ.COP", "date": "2021-05-03"}
-    assert joined(known, ("2021-05-04", row | {"text": "Cảnh sát bắt ba người."}), ("2021-05-04", row | {"text": "Một viên chức bị giữ ở thủ đô."})) == 2
+    assert (
+        joined(
+            known,
+            ("2021-05-04", row | {"text": "Cảnh sát bắt ba người."}),
+            ("2021-05-04", row | {"text": "Một viên chức bị giữ ở thủ đô."}),
+        )
+        == 2
+    )
 
 
 def test_days_of_one_known_clash_are_one(known: episodes.Known) -> None:
     """Reports of its different days join when the knowledge says that it lasted so long, and raise no dispute about the day."""
     row = {"type": "ASSAULT", "source": "ARM.MIL+AZE.MIL"}
-    found = episodes.join([page("a", "2022-09-13", row | {"date": "2022-09-12"}), page("b", "2022-09-15", row | {"date": "2022-09-14"})], known)
+    found = episodes.join(
+        [page("a", "2022-09-13", row | {"date": "2022-09-12"}), page("b", "2022-09-15", row | {"date": "2022-09-14"})], known
+    )
     assert [(e.date.value, e.named) for e in found] == [("2022-09-12/2022-09-14", "border-clashes-2022-09")]
     assert not disputes.find(found)
 

@@ -38,7 +38,9 @@ def test_sides_that_disagree_stand_side_by_side() -> None:
     episode = told(("2021-05-02", one), ("2021-05-02", {"killed": ["KGZ 60"], "said_by": "TJK.REB"}))
     figure = side(episode, "KGZ")
     assert (figure.low, figure.best, figure.high, figure.conservative, figure.spread) == (31, 31, 60, 31, 0.483)
-    assert [(d.about, d.who, [key for key, _ in d.positions]) for d in disputes.find([episode])] == [("killed", "KGZ", ["KGZ.MIL: 31", "TJK.REB: 60"])]
+    assert [(d.about, d.who, [key for key, _ in d.positions]) for d in disputes.find([episode])] == [
+        ("killed", "KGZ", ["KGZ.MIL: 31", "TJK.REB: 60"])
+    ]
 
 
 def test_a_part_is_never_added_to_its_total() -> None:

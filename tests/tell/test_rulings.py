@@ -1,6 +1,5 @@
 """People's rulings over the program's telling."""
 
-
 import msgspec
 import pytest
 

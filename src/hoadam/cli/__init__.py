@@ -27,7 +27,7 @@ def build() -> typer.Typer:
     return line
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001  (the shape that typer calls)
+def _version(asked: bool) -> None:
     if asked:
         from hoadam import __version__
 
@@ -38,7 +38,7 @@ def _version(asked: bool) -> None:  # noqa: FBT001  (the shape that typer calls)
 Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")]
 
 
-def _hoadam(version: Version = False) -> None:  # noqa: FBT002  (the shape that typer calls)
+def _hoadam(version: Version = False) -> None:
     """Read scraped news pages; tell an evidence-linked chronicle of a conflict and its peace process."""
 
 

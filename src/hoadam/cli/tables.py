@@ -67,7 +67,7 @@ def _day(day: Day) -> str:
 
 def day_text(value: str | None, earliest: str | None, latest: str | None) -> str:
     """The day as known: itself, its bounds, or that it is unknown."""
-    if value and len(value) <= 10:  # noqa: PLR2004  (an ISO day, month or year)
+    if value and len(value) <= 10:
         return value
     if earliest and latest and earliest != latest:
         return f"{earliest}\nto {latest}"

@@ -14,9 +14,7 @@ SECTIONS = ("latest", "board", "disputes", "background", "gaps")
 LEAST = 0.5  # weight of an episode on the timeline
 SIGNS = {"certain": "●", "planned": "◷", "disputed": "⚡", "single-source": "○"}
 # Control characters are not allowed in HTML, and bidi overrides can make text read as what it is not.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _CSS = """
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --faint: #5c5c5c; --line: #d6d6d6; --mark: #fff0a8;
   --here: #ffd54d; --link: #0b4f9e; --warn: #9a1c1c; --plan: #245c2b }
@@ -62,7 +60,7 @@ def render(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -
     timeline = timeline_of(story)
     cited = citations(story, readings, (*story.brief, *timeline))
     labels = tongue.phrases.labels
-    parts = [f"<h1 id=\"top\">{text(labels['title'])}</h1>", f'<p class="meta">{text(as_of(story, tongue))}</p>']
+    parts = [f'<h1 id="top">{text(labels["title"])}</h1>', f'<p class="meta">{text(as_of(story, tongue))}</p>']
     sections = {name: [line for line in story.brief if line.section == name] for name in SECTIONS}
     parts += [_section(name, lines, story, cited, tongue) for name, lines in sections.items()]
     parts += [_board(story.tracks, tongue), _section("timeline", timeline, story, cited, tongue), _pages(readings, cited, tongue)]

@@ -7,8 +7,23 @@ from hoadam.model.base import Span
 from hoadam.model.page import Zone
 
 MarkerKind = Literal[
-    "passive", "passive_by", "with_before", "against_before", "between", "of", "broker_before", "brokers", "hosts", "brokered",
-    "planned", "hypothetical", "negation", "reporting", "clause_breaks", "killed", "injured",
+    "passive",
+    "passive_by",
+    "with_before",
+    "against_before",
+    "between",
+    "of",
+    "broker_before",
+    "brokers",
+    "hosts",
+    "brokered",
+    "planned",
+    "hypothetical",
+    "negation",
+    "reporting",
+    "clause_breaks",
+    "killed",
+    "injured",
 ]
 
 

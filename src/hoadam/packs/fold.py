@@ -6,16 +6,19 @@ import unicodedata
 from hoadam.model.base import Record
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
-_LATE = {(v, unicodedata.normalize("NFC", v2 + t)): (unicodedata.normalize("NFC", v + t), v2)
-         for v, v2 in (("o", "a"), ("o", "e"), ("u", "y")) for t in _TONES}
+_LATE = {
+    (v, unicodedata.normalize("NFC", v2 + t)): (unicodedata.normalize("NFC", v + t), v2)
+    for v, v2 in (("o", "a"), ("o", "e"), ("u", "y"))
+    for t in _TONES
+}
 _PAIRS = {a + b: c + d for (a, b), (c, d) in _LATE.items()}
 _PAIRS |= {k.upper(): v.upper() for k, v in _PAIRS.items()} | {k.capitalize(): v.capitalize() for k, v in _PAIRS.items()}
 _FIRST, _SECOND = ("".join(sorted({pair[n] for pair in _PAIRS})) for n in (0, 1))
 _LATE_TONE = re.compile(rf"[{_FIRST}][{_SECOND}](?!\w)(?<![qQ]..)")  # (opened by a class of letters, it is searched for quickly)
 _SPACES = {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\t"}
-_SIGNS = {ord(a): b for a, b in zip("‘’‚‛“”„‟«»–—−‐‑", "''''\"\"\"\"\"\"-----", strict=True)}
+_SIGNS = {ord(a): b for a, b in zip("‘’‚‛“”„‟«»–—−‐‑", '\'\'\'\'""""""-----', strict=True)}
 _DIGITS = {0xFF10 + n: str(n) for n in range(10)}
-_MARKS = {c: " " for c in (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD)}
+_MARKS = dict.fromkeys((8203, 8204, 8205, 8288, 65279, 173), " ")
 _TABLE = {chr(code): plain for code, plain in (_SPACES | _SIGNS | _DIGITS | _MARKS).items()}
 _ODD = re.compile(f"[{''.join(sorted(_TABLE))}]")  # (one search is ten times as quick as str.translate)
 

@@ -34,7 +34,9 @@ class Finder(Generic[T]):
             return
         size = len(text)
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=self._overlapping):
-            if (start and text[start - 1].isalnum() and text[start].isalnum()) or (end < size and text[end].isalnum() and text[end - 1].isalnum()):
+            if (start and text[start - 1].isalnum() and text[start].isalnum()) or (
+                end < size and text[end].isalnum() and text[end - 1].isalnum()
+            ):
                 continue
             yield start, end, self._values[number]
 

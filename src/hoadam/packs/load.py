@@ -130,7 +130,7 @@ def _merged(folder: Path, kind: str) -> dict[str, Words]:
     for path in [*folder.glob(f"{kind}.yaml"), *sorted(folder.glob(f"{kind}-*.yaml"))]:
         part = load_as(path, dict[str, Words])
         if both := found.keys() & part.keys():
-            raise BadPack(f"{path}: {sorted(both)[0]!r} is named in another {kind} file too. Put its names in one place.")
+            raise BadPack(f"{path}: {min(both)!r} is named in another {kind} file too. Put its names in one place.")
         found |= part
     return found
 

@@ -6,7 +6,8 @@ from hoadam.model.base import Record
 class Weights(Record, frozen=True):
     """Log-odds of features: `shared` for all types, `types` for each, with its `bias` and the least score that counts.
 
-    `source` and `target` weigh each actor near a candidate as the one who acts or is acted on, `links` tell whether two tell of one happening;
+    `source` and `target` weigh each actor near a candidate as the one who acts or is acted on;
+    `links` tell whether two tell of one happening;
     `modes` and `steps` give, for each type, what speaks for each mode and each step of a process ("-" = none);
     `words` are the words and pairs of words that count as features.
     """

@@ -32,7 +32,10 @@ class _Said:
 
 def compile_rules(speech: Speech) -> ClaimRules:
     """The verbs of saying, ready to be found."""
-    return ClaimRules(Finder((lowered(fold(word)), verb) for verb in speech.verbs for word in verb.words), re.compile("|".join(map(re.escape, speech.quotes)) or "(?!)"))
+    return ClaimRules(
+        Finder((lowered(fold(word)), verb) for verb in speech.verbs for word in verb.words),
+        re.compile("|".join(map(re.escape, speech.quotes)) or "(?!)"),
+    )
 
 
 def find(text: Folded, sentences: Sequence[Sentence], rules: ClaimRules) -> tuple[Claim, ...]:

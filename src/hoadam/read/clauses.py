@@ -43,13 +43,19 @@ def compile_rules(language: Language) -> ClauseRules:
 
 
 def split(text: Folded, blocks: Sequence[Block], mentions: Sequence[Mention], rules: ClauseRules) -> tuple[Sentence, ...]:
-    """Every sentence of every block, in order, with the mentions and markers that stand in it."""
-    markers = [Marker(start, end, kinds) for start, end, kinds in rules.markers.find(text.lower)]
+    """Every sentence of every block, in order, with its mentions and markers; words inside a name ("Không quân") do no work."""
+    named = bytearray(len(text.text))
+    for mention in mentions:
+        if mention.actors:
+            named[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+    markers = [Marker(start, end, kinds) for start, end, kinds in rules.markers.find(text.lower) if not named[start]]
     spans = [(block, span) for block in blocks for span in _sentences(text.text, block, rules)]
     inside = _dealt([span for _, span in spans], mentions)
     marked = _dealt([span for _, span in spans], markers)
     return tuple(
-        Sentence(span.start, span.end, number, block.zone, block.story, _clauses(text.text, span, marked[number]), inside[number], marked[number])
+        Sentence(
+            span.start, span.end, number, block.zone, block.story, _clauses(text.text, span, marked[number]), inside[number], marked[number]
+        )
         for number, (block, span) in enumerate(spans)
     )
 
@@ -60,7 +66,7 @@ def _sentences(text: str, block: Block, rules: ClauseRules) -> list[Span]:
     start = block.start
     for match in rules.sentence_end.finditer(text, block.start, block.end):
         last = text[start : match.start() + 1].rsplit(" ", 1)[-1]
-        if last in rules.abbreviations or (len(last) == 2 and last[0].isupper()):  # noqa: PLR2004  (an initial: "J.")
+        if last in rules.abbreviations or (len(last) == 2 and last[0].isupper()):
             continue
         spans.append(Span(start, match.end()))
         start = match.end()

@@ -52,5 +52,7 @@ def _refined(frame: Frame) -> tuple[str | None, str | None, str | None]:
 
 def _id(frame: Frame, line: Code, quotes: Sequence[Span], text: Folded) -> str:
     """A hash of what is said and how it is coded: the same for the same sentence on another page."""
-    said = "\n".join((line.type, frame.frame, str(frame.trigger.start - frame.start), quotes[0].of(text.text), *(a.code for a in frame.source)))
+    said = "\n".join(
+        (line.type, frame.frame, str(frame.trigger.start - frame.start), quotes[0].of(text.text), *(a.code for a in frame.source))
+    )
     return hashlib.sha256(said.encode()).hexdigest()[:16]

@@ -108,7 +108,7 @@ def _is_glued(lower: str, start: int) -> bool:
     return start > 1 and lower[start].isdigit() and lower[start - 1] in "-/.,:'" and lower[start - 2].isalnum()
 
 
-def _better(end: int, best_end: int, weak: bool, best: _Piece | None) -> bool:  # noqa: FBT001
+def _better(end: int, best_end: int, weak: bool, best: _Piece | None) -> bool:
     """True when a match to `end` beats the best so far: one that stands alone beats a weak one, then the longer wins."""
     if best is None or best.weak == weak:
         return end > best_end

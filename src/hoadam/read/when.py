@@ -23,7 +23,14 @@ SPEECH_ACTS = ("ACCUSE", "REQUEST", "AGREE", "THREATEN", "REJECT", "SUPPORT", "C
 
 
 def place_in_time(
-    frames: Sequence[Frame], text: Folded, sentences: Sequence[Sentence], times: Sequence[Timex], claims: Sequence[Claim], types: Mapping[str, str], frame_defs: Mapping[str, FrameDef], since: re.Pattern[str]
+    frames: Sequence[Frame],
+    text: Folded,
+    sentences: Sequence[Sentence],
+    times: Sequence[Timex],
+    claims: Sequence[Claim],
+    types: Mapping[str, str],
+    frame_defs: Mapping[str, FrameDef],
+    since: re.Pattern[str],
 ) -> tuple[Frame, ...]:
     """The candidates with the shape and value of their time, and who answers for them."""
     points = [t for t in times if t.type in ("DATE", "TIME") and not t.shape.endswith("_REF")]
@@ -74,8 +81,8 @@ def _when(frame: Frame, sentence: Sentence, dates: Sequence[Timex], claim: Claim
 def _told(frame: Frame, type_: str, days: Sequence[Timex], *, follows: bool) -> Timex | None:
     """The day that the story tells an undated happening under; measured on annotated articles, none is better for the rest.
 
-    Headline and first sentences: the story's first day (right for 3 of 4). Meetings and deals: the time told shortly before (.61, none .37).
-    Fighting: that day, else the first (.57, none .33). What is said: none (.58, the day before .39).
+    Headline and first sentences: the story's first day (right for 3 of 4). Meetings and deals: the time told
+    shortly before (.61, none .37). Fighting: that day, else the first (.57, none .33). What is said: none (.58, the day before .39).
     """
     before = [t for t in days if t.start < frame.start and frame.start - t.start < SHORTLY]
     if frame.zone == "headline" or frame.sentence < OPENING:

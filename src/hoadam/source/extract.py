@@ -11,9 +11,46 @@ from hoadam.source.worker import Asked, Extracted, frame, send
 
 LITTLE = 250
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
-     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section",
-     "table", "td", "th", "title", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 SKIPPED = frozenset(
     ["script", "style", "noscript", "template", "svg", "iframe", "nav", "footer", "aside", "form", "button", "select", "option", "head"]
@@ -39,8 +76,14 @@ def extracted(asked: Asked) -> Extracted:
     said = [f"The byline is {header.author}."] if header.author else []
     said += [f"It was changed on {header.changed}."] if header.changed and header.changed != header.written else []
     return Extracted(
-        text="\n".join(lines), title=header.title, lede=lede, url=header.url, outlet=header.outlet, lang=header.lang,
-        written=header.written, notes=(*notes, *more, *header.notes, *said),
+        text="\n".join(lines),
+        title=header.title,
+        lede=lede,
+        url=header.url,
+        outlet=header.outlet,
+        lang=header.lang,
+        written=header.written,
+        notes=(*notes, *more, *header.notes, *said),
     )
 
 
@@ -58,7 +101,7 @@ def _enough(lines: list[str], html: str) -> tuple[list[str], list[str]]:
     stripped.feed(html)
     stripped.close()
     everything = stripped.lines()
-    whole = sum(len(line) for line in everything if len(line) > 80)  # noqa: PLR2004  (paragraphs, not menus)
+    whole = sum(len(line) for line in everything if len(line) > 80)
     if whole <= LITTLE // 5 and lines:
         return lines, []
     if not lines or (size < LITTLE and whole > 2 * size):
@@ -87,7 +130,7 @@ def _lost(ledes: tuple[tuple[str, str], ...], title: str, lines: list[str]) -> t
     about = set(text.split()) | set(_words(title))
     for source, lede in ledes:
         words = _words(lede)
-        if CUT.search(lede) or len(lede) < 40 or words == _words(title):  # noqa: PLR2004
+        if CUT.search(lede) or len(lede) < 40 or words == _words(title):
             continue
         middle = " ".join(words[2:-2])  # the outlet's prefix before it and its last word may differ
         if middle in text:

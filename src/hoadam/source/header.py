@@ -16,8 +16,19 @@ ISO = re.compile(
     re.IGNORECASE,
 )
 SURE = ("article:published_time", "og:article:published_time", "article.published", "datepublished")
-LIKELY = ("pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "dc.date.issued", "dcterms.issued",
-          "dcterms.created", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime")
+LIKELY = (
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "sailthru.date",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+)
 CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified")
 LOCAL = {"vi": 7 * 60}  # a country with one zone: a time in UTC on its pages is that many minutes later
 
@@ -46,9 +57,15 @@ def header_of(tree: HtmlElement) -> Header:
     written, notes = _written(sure, likely or _times(tree), _offset([*sure, *_of(data, "dateModified")], lang))
     changed = [*_of(data, "dateModified"), *(meta[name] for name in CHANGED if name in meta), *_props(tree, "dateModified")]
     return Header(
-        title=_title(tree, meta, data), ledes=tuple(_ledes(meta, data)), author=_author(meta, data),
-        written=written, changed=next((day for day in (_day(stamp, _offset(changed, lang)) for stamp in changed) if day), None),
-        outlet=_outlet(meta, data), url=_url(tree, meta), lang=lang, notes=notes,
+        title=_title(tree, meta, data),
+        ledes=tuple(_ledes(meta, data)),
+        author=_author(meta, data),
+        written=written,
+        changed=next((day for day in (_day(stamp, _offset(changed, lang)) for stamp in changed) if day), None),
+        outlet=_outlet(meta, data),
+        url=_url(tree, meta),
+        lang=lang,
+        notes=notes,
     )
 
 
@@ -110,7 +127,7 @@ def _written(sure: Sequence[str], likely: Sequence[str], offset: int | None) -> 
     days = sorted({day for day in (_day(stamp, offset) for stamp in sure) if day})
     if not days:
         days = sorted({day for day in (_day(stamp, offset) for stamp in likely) if day})
-    if len(days) > 1 and (len(days) > 2 or not _next(days[0], days[1])):  # noqa: PLR2004
+    if len(days) > 1 and (len(days) > 2 or not _next(days[0], days[1])):
         return None, (f"The header gives different publication days ({', '.join(days)}); none was taken.",)
     return (days[0] if days else None), ()
 
@@ -133,7 +150,7 @@ def _offset(stamps: Sequence[str], lang: str | None) -> int | None:
 def _day(stamp: str, offset: int | None) -> str | None:
     """The ISO day of a stamp in the page's zone; None when it is no date of the web's years."""
     match = ISO.match(stamp)
-    if not match or not 1990 <= int(match.group(1)) <= 2100:  # noqa: PLR2004
+    if not match or not 1990 <= int(match.group(1)) <= 2100:
         return None
     year, month, day, hour, minute, zone = match.groups()
     try:

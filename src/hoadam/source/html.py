@@ -21,8 +21,14 @@ def page_from_html(raw: str | bytes, source: str, url: str | None = None) -> Pag
     found = _worker(os.getpid()).extract(text, url)
     return Page(
         id="sha256" + hashlib.sha256(found.text.encode("utf-8", "surrogatepass")).hexdigest(),
-        source=source, text=found.text, url=url or found.url, title=found.title, lang=found.lang,
-        written=found.written, outlet=found.outlet, notes=(*notes, *found.notes),
+        source=source,
+        text=found.text,
+        url=url or found.url,
+        title=found.title,
+        lang=found.lang,
+        written=found.written,
+        outlet=found.outlet,
+        notes=(*notes, *found.notes),
     )
 
 

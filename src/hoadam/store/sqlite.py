@@ -228,9 +228,7 @@ class SqliteStore:
         return found
 
 
-_READINGS = select(tables.pages.c.text, tables.readings.c.reading).join(
-    tables.readings, tables.readings.c.page == tables.pages.c.id
-)
+_READINGS = select(tables.pages.c.text, tables.readings.c.reading).join(tables.readings, tables.readings.c.page == tables.pages.c.id)
 
 
 def _whole(text: str, packed_reading: bytes) -> Reading:

@@ -8,7 +8,8 @@ metadata = MetaData()
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
 
 pages = Table(
-    "pages", metadata,
+    "pages",
+    metadata,
     Column("row", Integer, primary_key=True),
     Column("id", String, nullable=False, unique=True),
     Column("source", String, nullable=False),
@@ -19,21 +20,24 @@ pages = Table(
 )
 
 found = Table(  # every thing found, so that the same one need not be read twice, and what a page once was can be let go
-    "found", metadata,
+    "found",
+    metadata,
     Column("digest", String, primary_key=True),
     Column("where", String, nullable=False),
     Column("page", String, ForeignKey("pages.id"), nullable=False, index=True),
 )
 
 readings = Table(
-    "readings", metadata,
+    "readings",
+    metadata,
     Column("page", String, ForeignKey("pages.id"), primary_key=True),
     Column("rules", String, nullable=False, index=True),
     Column("reading", LargeBinary, nullable=False),
 )
 
 events = Table(
-    "events", metadata,
+    "events",
+    metadata,
     Column("id", String, primary_key=True),
     Column("page", String, ForeignKey("pages.id"), primary_key=True, index=True),
     Column("type", String, nullable=False),
@@ -54,7 +58,8 @@ events = Table(
 )
 
 episodes = Table(
-    "episodes", metadata,
+    "episodes",
+    metadata,
     Column("id", String, primary_key=True),
     Column("place_in_order", Integer, nullable=False),
     Column("type", String, nullable=False),
@@ -68,21 +73,24 @@ episodes = Table(
 )
 
 reports = Table(
-    "reports", metadata,
+    "reports",
+    metadata,
     Column("episode", String, ForeignKey("episodes.id"), primary_key=True),
     Column("event", String, primary_key=True),
     Column("page", String, primary_key=True, index=True),
 )
 
 tracks = Table(
-    "tracks", metadata,
+    "tracks",
+    metadata,
     Column("place_in_order", Integer, primary_key=True),
     Column("id", String, nullable=False, unique=True),
     Column("track", LargeBinary, nullable=False),
 )
 
 lines = Table(
-    "lines", metadata,
+    "lines",
+    metadata,
     Column("place_in_order", Integer, primary_key=True),
     Column("section", String, nullable=False),
     Column("line", LargeBinary, nullable=False),
@@ -93,14 +101,16 @@ rest = Table(  # what of a story has no table of its own: its disputes and gaps
 )
 
 rulings = Table(
-    "rulings", metadata,
+    "rulings",
+    metadata,
     Column("place_in_order", Integer, primary_key=True),
     Column("id", String, nullable=False, unique=True),
     Column("ruling", LargeBinary, nullable=False),
 )
 
 unread = Table(
-    "unread", metadata,
+    "unread",
+    metadata,
     Column("where", String, primary_key=True),
     Column("reason", String, nullable=False),
 )

@@ -75,14 +75,16 @@ class _Anchors(dict[str, bool]):
 
 
 class _Index(Record, frozen=True):
-    """Texts seen so far that nothing before them repeats: who holds a shingle, each one's words, and its anchors' number.
+    """Texts seen so far that nothing before them repeats: who holds a shingle, each one's words, and how many hits make it a candidate.
 
-    `distinct` counts the different shingles of those that were ever compared.
+    `needs` goes by the anchors of long texts, `close` by those of short ones (for these alone: two short texts have them all in common).
+    `distinct` counts the different shingles of the texts that were ever compared.
     """
 
     holders: dict[Shingle, tuple[int, ...]]
     words: dict[int, Words]
-    sizes: dict[int, int]
+    needs: dict[int, float]
+    close: dict[int, float]
     distinct: dict[int, int]
     seldom: _Anchors
     often: _Anchors
@@ -91,7 +93,7 @@ class _Index(Record, frozen=True):
 def _groups(texts: Iterable[str], near: float, alike: float) -> tuple[tuple[int, ...], ...]:
     """Texts joined with the first one before them that they repeat."""
     exact: dict[Words, int] = {}
-    index = _Index({}, {}, {}, {}, _Anchors(SAMPLE), _Anchors(DENSE))
+    index = _Index({}, {}, {}, {}, {}, _Anchors(SAMPLE), _Anchors(DENSE))
     members: dict[int, list[int]] = {}
     known = _Vocabulary().__getitem__
     for i, text in enumerate(texts):
@@ -107,48 +109,53 @@ def _groups(texts: Iterable[str], near: float, alike: float) -> tuple[tuple[int,
 
 def _first(i: int, words: Words, index: _Index, limits: tuple[float, float]) -> int:
     """The earlier text that these words repeat; their own number, now in the index, when there is none."""
-    sample, size = _sample(words, index)
+    inner = words[1:-1]
+    index.needs[i] = HOPE * sum(map(index.seldom.__getitem__, inner))
+    anchors = index.seldom if len(words) > SHORT else index.often
+    sample = list(compress(_shingles(words), map(anchors.__getitem__, inner)))
+    if anchors is index.often:
+        index.close[i] = HOPE * len(sample)
     held = list(map(index.holders.get, sample))
-    hopeful = _hopeful(Counter(chain.from_iterable(filter(None, held))), size, index.sizes)
+    hopeful = _hopeful(i, Counter(chain.from_iterable(filter(None, held))), index)
     if hopeful:
         one = set(_shingles(words))
         for text in hopeful:
             if _is_repeat(one, text, index, limits):
                 return text
-    index.words[i], index.sizes[i] = words, size
-    me = (i,)
-    for shingle, holders in zip(sample, held, strict=True):
-        if holders is None:
-            index.holders[shingle] = me
-        elif len(holders) < CROWD:
-            index.holders[shingle] = holders + me
+    index.words[i] = words
+    _hold(i, zip(sample, held, strict=True), index.holders)
     return i
 
 
-def _hopeful(hits: Counter[int], size: int, sizes: dict[int, int]) -> list[int]:
-    """The few texts hit often enough to be compared, the most often hit first."""
-    enough = HOPE * size
-    hopeful = [(-count, text) for text, count in hits.items() if count >= enough or count >= HOPE * sizes[text]]
+def _hold(i: int, held: Iterable[tuple[Shingle, tuple[int, ...] | None]], holders: dict[Shingle, tuple[int, ...]]) -> None:
+    """The text, entered as one more holder of its sample."""
+    me = (i,)
+    for shingle, others in held:
+        if others is None:
+            holders[shingle] = me
+        elif len(others) < CROWD:
+            holders[shingle] = others + me
+
+
+def _hopeful(i: int, hits: Counter[int], index: _Index) -> list[int]:
+    """The few texts hit often enough to be compared, the most often hit first; two short ones by their closer anchors."""
+    need, needs, dense, close = index.needs[i], index.needs, index.close.get(i), index.close
+    hopeful = [
+        (-count, text)
+        for text, count in hits.items()
+        if (count >= need or count >= needs[text] if dense is None or text not in close else count >= dense or count >= close[text])
+    ]
     return [text for _, text in sorted(hopeful)[:TRIED]]
 
 
 def _is_repeat(one: set[Shingle], text: int, index: _Index, limits: tuple[float, float]) -> bool:
-    """True when enough of the smaller one's shingles stand in both: those of the earlier text are counted in passing, never kept."""
+    """True when enough of the smaller one's shingles stand in both; those of the earlier text are counted in passing, never kept."""
     words = index.words[text]
     number = index.distinct.get(text)
     if number is None:
         number = index.distinct[text] = len(set(_shingles(words)))
-    smaller, larger = sorted((len(one), number))
-    return smaller >= limits[1] * larger and len(one.intersection(_shingles(words))) >= limits[0] * smaller > 0
-
-
-def _sample(words: Words, index: _Index) -> tuple[list[Shingle], int]:
-    """The shingles that go into the index (round an anchor, more of a short text) and how many a long text would have."""
-    inner = words[1:-1]
-    if len(words) > SHORT:
-        sample = list(compress(_shingles(words), map(index.seldom.__getitem__, inner)))
-        return sample, len(sample)
-    return list(compress(_shingles(words), map(index.often.__getitem__, inner))), sum(map(index.seldom.__getitem__, inner))
+    smaller, larger = (number, len(one)) if number < len(one) else (len(one), number)
+    return smaller >= limits[1] * larger and len(one.intersection(_shingles(words))) / smaller >= limits[0]
 
 
 def _shingles(words: Sequence[str]) -> Iterator[Shingle]:

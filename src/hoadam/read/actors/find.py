@@ -214,22 +214,21 @@ def _chain(items: Sequence[Item], i: int, text: Folded, rules: ActorRules) -> tu
 
 
 def _actor(item: Item) -> Actor:
-    assert isinstance(item.value, Named)
-    assert item.value.actor is not None
-    return item.value.actor
+    named = item.value
+    if not isinstance(named, Named) or named.actor is None:
+        raise TypeError(f"item at {item.start} owns nothing: {item.sort}")
+    return named.actor
 
 
 def _linked(left: Item, right: Item, text: Folded, rules: ActorRules) -> bool:
     """True when only space, or words that mean "of", stand between."""
-    if right.start - left.end > 40:  # noqa: PLR2004  (the longest that four words and "của" come to)
+    if right.start - left.end > 40:
         return False
     gap = text.lower[left.end : right.start]
     return gap == " " or rules.of_gap.match(gap) is not None
 
 
-def _owners(
-    items: Sequence[Item], j: int, reference: str | None, text: Folded, rules: ActorRules
-) -> tuple[list[Actor], str | None, int]:
+def _owners(items: Sequence[Item], j: int, reference: str | None, text: Folded, rules: ActorRules) -> tuple[list[Actor], str | None, int]:
     """The owners after a title, or a reference in their place ("quân đội nước này"), and the next item."""
     if j >= len(items):
         return [], reference, j
@@ -252,7 +251,11 @@ def _personal(
     if not any(_takes_name(item) for item in titles):
         return None, None, j
     k = j
-    if k < len(items) and (items[k].sort == "honorific" or _is_person_reference(items[k])) and rules.apposition.match(text.text[items[k - 1].end : items[k].start]):
+    if (
+        k < len(items)
+        and (items[k].sort == "honorific" or _is_person_reference(items[k]))
+        and rules.apposition.match(text.text[items[k - 1].end : items[k].start])
+    ):
         k += 1
     if k >= len(items) or items[k].sort not in ("person", "capitals"):
         return None, None, j

@@ -78,7 +78,7 @@ def _pair(before: Sequence[Mention], mention: Mention, text: Folded, rules: Acto
         actors = (*before[0].actors, *actors)
     sides = {(a.code, a.sector): a for a in (_as_owner(actor) for actor in actors if _fits(actor, "any"))}
     pair = tuple(sides[key] for key in sorted(sides))
-    return [pair] if len(pair) == 2 and mention.kind != "reference" else []  # noqa: PLR2004
+    return [pair] if len(pair) == 2 and mention.kind != "reference" else []
 
 
 def _remember(mention: Mention, context: _Context) -> None:
@@ -103,7 +103,7 @@ def _mention(naming: Naming, after: Naming | None, text: Folded, context: _Conte
 
 
 def _role(naming: Naming, text: Folded, context: _Context, rules: ActorRules) -> Mention | None:
-    """"Ngoại trưởng Mỹ Antony Blinken", "quân đội nước này", "người đồng cấp Azerbaijan"."""
+    """Who a title names: "Ngoại trưởng Mỹ Antony Blinken", "quân đội nước này", "người đồng cấp Azerbaijan"."""
     titles = [rules.titles[id_] for id_ in naming.titles]
     role = next((t.role for t in titles if t.role), None) if titles else context.role
     owners, rule = _owners_of(naming, context, rules)
@@ -139,7 +139,7 @@ def _as_owner(actor: Actor) -> Actor:
 
 
 def _inferred(titles: Sequence[Title], context: _Context, rules: ActorRules) -> tuple[tuple[Actor, ...], str]:
-    """"quân đội", "phiến quân" alone: the state named last, else the one that the story is about; never for a person."""
+    """The owner of "quân đội", "phiến quân" alone: the state named last, else the one that the story is about; never for a person."""
     if not titles or titles[0].kind == "person" or not any(title.alone for title in titles):
         return (), ""
     states = [_as_owner(a) for a in context.recent[-REACH:] if a.sector in GOVERNING]
@@ -178,7 +178,9 @@ def _holder(office: str, day: str | None, rules: ActorRules) -> Named | None:
     """Who held the office that day, when exactly one person did; None when the day is unknown."""
     if day is None:
         return None
-    held = [row[2] for row in rules.index.offices.get(office, ()) if row[0][: len(day)] <= day[: len(row[0])] and day[: len(row[1])] <= row[1]]
+    held = [
+        row[2] for row in rules.index.offices.get(office, ()) if row[0][: len(day)] <= day[: len(row[0])] and day[: len(row[1])] <= row[1]
+    ]
     return held[0] if len({named.id for named in held}) == 1 else None
 
 
@@ -221,7 +223,7 @@ def _owner_of(person: Named, context: _Context, rules: ActorRules) -> Actor:
 
 
 def _personal(naming: Naming, after: Naming | None, text: Folded, context: _Context, rules: ActorRules) -> Mention | None:
-    """"ông Lavrov", "Nikol Pashinyan", a surname alone: one who was named before, or whom the knowledge knows."""
+    """Who "ông Lavrov", "Nikol Pashinyan" or a surname alone names: one who was named before, or whom the knowledge knows."""
     name = naming.person.of(text.text) if naming.person else ""
     here = context.people.get(lowered(name.split()[-1])) or context.people.get(lowered(name.split()[0]))
     if naming.known is None and here is not None:
@@ -243,9 +245,9 @@ def _personal(naming: Naming, after: Naming | None, text: Folded, context: _Cont
 
 
 def _surname(naming: Naming, name: str, context: _Context, rules: ActorRules) -> Mention | None:
-    """"ông Putin" never named in full: the knowledge's only bearer of the surname among the states of the story."""
+    """Who "ông Putin", never named in full, is: the knowledge's only bearer of the surname among the states of the story."""
     codes = {actor.code for actor in context.recent} | ({context.main.code} if context.main else set())
-    rows = [r for r in rules.index.surnames.get(lowered(name.split()[-1]), ()) if r.actor and r.actor.code in codes]
+    rows = [r for r in rules.index.surnames.get(lowered(name.rsplit(maxsplit=1)[-1]), ()) if r.actor and r.actor.code in codes]
     named = _at_day(rows, context.day)
     if named is None:
         return None
@@ -274,7 +276,7 @@ def _register(name: str | None, actors: Sequence[Actor], person: Named | None, c
 
 
 def _referring(naming: Naming, context: _Context, rules: ActorRules) -> Mention | None:
-    """"nước này", "hai bên", "ông": the actors named last that fit, or nothing."""
+    """What "nước này", "hai bên", "ông" stand for: the actors named last that fit, or nothing."""
     reference = rules.references[naming.reference or ""]
     if reference.sort == "speaker":
         return Mention(naming.start, naming.end, (), "reference", rule="reference.speaker")
@@ -293,20 +295,20 @@ def _antecedents(reference: Reference, context: _Context) -> tuple[Actor, ...]:
             wanted = [_as_owner(a) for a in recent if a.code != recent[0].code]
         return tuple(wanted[:1])
     named = max(context.pairs, key=lambda pair: context.pairs[pair], default=())
-    if named and reference.count == 2 and context.main_first:  # noqa: PLR2004
+    if named and reference.count == 2 and context.main_first:
         return named
     codes = list(dict.fromkeys(a.code for a in recent))
     last_two = codes[:2]
     together = {actor.code for actor in named}
-    if reference.count == 2 and together <= set(codes) and together & set(last_two) and context.pairs[named] >= OFTEN:  # noqa: PLR2004
+    if reference.count == 2 and together <= set(codes) and together & set(last_two) and context.pairs[named] >= OFTEN:
         return named  # the two that the story names together, before a third that stands between
     pair = [_as_owner(next(a for a in recent if a.code == code)) for code in reversed(last_two)]
-    return tuple(pair) if len(pair) == 2 and distinct else ()  # noqa: PLR2004
+    return tuple(pair) if len(pair) == 2 and distinct else ()
 
 
 def _fits(actor: Actor, sort: str) -> bool:
     if sort == "state":
         return actor.sector in (*GOVERNING, "LEG", "COP", "SPY", "JUD", "CVL")
     if sort == "group":
-        return actor.sector not in ("JRN",) and (actor.sector not in GOVERNING or actor.name is not None)
+        return actor.sector != "JRN" and (actor.sector not in GOVERNING or actor.name is not None)
     return actor.sector not in ("JRN", "CVL", "REF", "ELI")

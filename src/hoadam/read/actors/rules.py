@@ -9,7 +9,6 @@ from hoadam.packs.index import Finder, Named, NameIndex
 from hoadam.packs.language import Language, Reference, Title
 
 
-
 @dataclass(frozen=True)
 class Item:
     """One word group that names or helps to name an actor: where it stands, of which sort, and what it stands for."""

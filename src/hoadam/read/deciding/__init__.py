@@ -6,4 +6,19 @@ from hoadam.read.deciding.linking import link_features
 from hoadam.read.deciding.tables import Tables
 from hoadam.read.deciding.tying import Candidate, Story, best_frame, candidates, side_of, stories_of, tied
 
-__all__ = ["Candidate", "Choice", "Story", "Tables", "best_frame", "candidates", "choices", "decide", "link_features", "scored", "side_of", "stories_of", "tied", "words_of"]
+__all__ = [
+    "Candidate",
+    "Choice",
+    "Story",
+    "Tables",
+    "best_frame",
+    "candidates",
+    "choices",
+    "decide",
+    "link_features",
+    "scored",
+    "side_of",
+    "stories_of",
+    "tied",
+    "words_of",
+]

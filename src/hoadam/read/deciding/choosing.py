@@ -79,7 +79,7 @@ class _Context:
         return (
             *[f"w={w}" for w in dict.fromkeys(words) if w in known],
             *[f"b={w}" for w in dict.fromkeys(map("_".join, pairwise(words))) if w in known],
-            f"at={min(at, 4) if at < 4 else 'mid' if at < 12 else 'late'}",  # noqa: PLR2004
+            f"at={min(at, 4) if at < 4 else 'mid' if at < 12 else 'late'}",
             f"zone={sentence.zone}",
             f"len={min(len(words) // 8, 6)}",
             f"actors={min(len({a.code for m in sentence.mentions for a in m.actors}), 4)}",

@@ -49,6 +49,7 @@ def _owned(frame: Frame, type_: str) -> Frame:
         return msgspec.structs.replace(frame, killed=(), injured=())
     whose = frame.target[0].code if len({actor.code for actor in frame.target}) == 1 else "UNK"
     killed, injured = (
-        tuple(msgspec.structs.replace(toll, who=whose) if toll.who == "UNK" else toll for toll in tolls) for tolls in (frame.killed, frame.injured)
+        tuple(msgspec.structs.replace(toll, who=whose) if toll.who == "UNK" else toll for toll in tolls)
+        for tolls in (frame.killed, frame.injured)
     )
     return msgspec.structs.replace(frame, killed=killed, injured=injured)

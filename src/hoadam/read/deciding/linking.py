@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from hoadam.model.event import Frame
+from hoadam.model.time import Day
 from hoadam.packs.weights import Weights
 
 NEVER = -99.0  # log-odds of what cannot be
@@ -41,13 +42,17 @@ def _likeness(a: Frame, b: Frame, types: Mapping[str, str], weights: Weights) ->
 
 def _apart(a: Frame, b: Frame, type_: str) -> bool:
     """True for two that cannot be one happening: told under days that do not meet, or meetings of different parties."""
-    if "dated" in a.tags and "dated" in b.tags and None not in (a.day.earliest, a.day.latest, b.day.earliest, b.day.latest):
-        if str(a.day.latest) < str(b.day.earliest) or str(b.day.latest) < str(a.day.earliest):
-            return True
+    if "dated" in a.tags and "dated" in b.tags and (_before(a.day, b.day) or _before(b.day, a.day)):
+        return True
     if type_ != MEETING:
         return False
     one, other = {x.code for x in a.source}, {x.code for x in b.source}
     return len(one) > 1 and len(other) > 1 and not (one <= other or other <= one)
+
+
+def _before(one: Day, other: Day) -> bool:
+    """True when the one surely ended before the other began."""
+    return one.latest is not None and other.earliest is not None and one.latest < other.earliest
 
 
 def link_features(a: Frame, b: Frame, types: Mapping[str, str]) -> Iterator[str]:
@@ -60,12 +65,12 @@ def link_features(a: Frame, b: Frame, types: Mapping[str, str]) -> Iterator[str]
     yield f"source={source}&target={target}"
     yield f"parties={_overlap(codes_a | aims_a, codes_b | aims_b)}"
     gap = abs(a.sentence - b.sentence)
-    near = str(gap) if gap < 4 else "mid" if gap < 9 else "far"  # noqa: PLR2004
+    near = str(gap) if gap < 4 else "mid" if gap < 9 else "far"
     yield f"gap={near}"
     yield f"gap={near}&source={source}"
     yield f"type={types[a.frame]}"
     yield f"type={types[a.frame]}&source={source}&target={target}"
-    yield f"head={min(a.sentence, b.sentence) < 2}"  # noqa: PLR2004
+    yield f"head={min(a.sentence, b.sentence) < 2}"
     yield f"frame={a.frame == b.frame}"
     yield f"type={types[a.frame]}&frame={a.frame == b.frame}"
     yield f"status={a.status == b.status}"

@@ -115,12 +115,14 @@ def _of_mention(
 ) -> Iterator[str]:
     trigger = frame.trigger
     side = "L" if mention.end <= trigger.start else "R" if mention.start >= trigger.end else "I"
-    between = [m for m in rows if (mention.end <= m.start and m.end <= trigger.start) or (trigger.end <= m.start and m.end <= mention.start)]
+    between = [
+        m for m in rows if (mention.end <= m.start and m.end <= trigger.start) or (trigger.end <= m.start and m.end <= mention.start)
+    ]
     rank = min(len({m.actors for m in between}), 3)
     here = "in" if clause.holds(mention) else "out"
     yield f"{side}{rank}{here}"
     yield f"{side}{here}"
-    before = sorted({kind for m in sentence.markers if 0 <= mention.start - m.end <= 6 for kind in m.kinds})  # noqa: PLR2004
+    before = sorted({kind for m in sentence.markers if 0 <= mention.start - m.end <= 6 for kind in m.kinds})
     yield from (f"{side}:{kind}" for kind in before)
     yield f"{side}{rank}:{'+'.join(before)}"
     yield f"{side}:{mention.kind}"
@@ -129,7 +131,9 @@ def _of_mention(
         yield "first"
     low, high = (mention.end, trigger.start) if side == "L" else (trigger.end, mention.start)
     crossed = {kind for m in sentence.markers if low <= m.start < high for kind in m.kinds}
-    yield from (f"{side}x{kind}" for kind in sorted(crossed & {"passive", "clause_breaks", "with_before", "against_before", "reporting", "between"}))
+    yield from (
+        f"{side}x{kind}" for kind in sorted(crossed & {"passive", "clause_breaks", "with_before", "against_before", "reporting", "between"})
+    )
     left = text.lower[max(sentence.start, mention.start - 14) : mention.start].split()
     right = text.lower[mention.end : mention.end + 14].split()
     yield f"{side}<{left[-1] if left else '^'}"

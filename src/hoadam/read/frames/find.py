@@ -8,7 +8,7 @@ from hoadam.model.actor import Mention
 from hoadam.model.base import Span
 from hoadam.model.event import Frame, Locus, Toll
 from hoadam.model.page import ARTICLE
-from hoadam.model.sentence import Clause, Marker, Sentence
+from hoadam.model.sentence import Clause, Sentence
 from hoadam.packs.fold import Folded
 from hoadam.packs.language import Trigger
 from hoadam.read.frames.roles import Party, parties, roles
@@ -55,7 +55,7 @@ def _frames(text: Folded, sentence: Sentence, hits: Sequence[tuple[int, int, tup
             if _allowed(trigger, said) and (not trigger.to_place or _leads_to_place(end, sentence)):
                 _keep_longest(kept, Span(start, end), trigger)
     for (frame, _), (span, trigger) in sorted(kept.items(), key=lambda row: (row[1][0].start, row[0])):
-        yield _frame(frame, span, trigger, text, sentence, groups, (killed, injured), rules)
+        yield _frame(frame, span, trigger, sentence, groups, (killed, injured), rules)
 
 
 def _allowed(trigger: Trigger, said: str) -> bool:
@@ -77,8 +77,13 @@ def _keep_longest(kept: dict[tuple[str, int], tuple[Span, Trigger]], span: Span,
 
 
 def _frame(
-    frame: str, span: Span, trigger: Trigger, text: Folded, sentence: Sentence, groups: Sequence[Party],
-    counted: tuple[tuple[Toll, ...], tuple[Toll, ...]], rules: FrameRules,
+    frame: str,
+    span: Span,
+    trigger: Trigger,
+    sentence: Sentence,
+    groups: Sequence[Party],
+    counted: tuple[tuple[Toll, ...], tuple[Toll, ...]],
+    rules: FrameRules,
 ) -> Frame:
     found = roles(span, sentence, groups, mutual=rules.frames[frame].mutual)
     tags = (*trigger.tags, *found.seen, *_moods(span, sentence))
@@ -93,10 +98,7 @@ def _frame(
 def _moods(trigger: Span, sentence: Sentence) -> tuple[str, ...]:
     """How the trigger is meant: planned, hypothetical, negated, quoted, under "rằng", in the first clause or a later one."""
     clause = next((c for c in sentence.clauses if c.start <= trigger.start < c.end), Clause(sentence.start, sentence.end))
-    named = [m for m in sentence.mentions if m.actors]
-    before = [
-        m for m in sentence.markers if clause.start <= m.start and m.end <= trigger.start and not any(name.holds(m) for name in named)
-    ]
+    before = [m for m in sentence.markers if clause.start <= m.start and m.end <= trigger.start]
     moods = [mood for mood in ("planned", "hypothetical") if any(mood in m.kinds for m in before)]
     if any("negation" in m.kinds and trigger.start - m.end <= DENIAL_REACH for m in before):
         moods.append("negated")

@@ -67,7 +67,9 @@ def _joined(row: list[Mention], mention: Mention, sentence: Sentence, text: Fold
 
 def _party(row: list[Mention], sentence: Sentence, text: Folded) -> Party:
     actors = tuple(dict.fromkeys(actor for mention in row for actor in mention.actors))
-    before = frozenset(kind for m in sentence.markers if 0 <= row[0].start - m.end and _blank(text, m.end, row[0].start) for kind in m.kinds)
+    before = frozenset(
+        kind for m in sentence.markers if row[0].start - m.end >= 0 and _blank(text, m.end, row[0].start) for kind in m.kinds
+    )
     return Party(row[0].start, row[-1].end, actors, before, all(m.kind == "place" for m in row))
 
 
@@ -90,7 +92,7 @@ def roles(trigger: Span, sentence: Sentence, groups: Sequence[Party], *, mutual:
         right += [g for g in between if g not in right]
     passive = _passive(trigger, sentence.markers, clause)
     if passive is not None and not mutual:
-        found = _passively(passive, trigger, left, right)
+        found = _passively(passive, left, right)
     else:
         found = _actively(sentence, clause, groups, left, right, third, mutual=mutual)
     target = tuple(a for a in found.target if a not in found.source)
@@ -100,10 +102,10 @@ def roles(trigger: Span, sentence: Sentence, groups: Sequence[Party], *, mutual:
 def _passive(trigger: Span, markers: Sequence[Marker], clause: Clause) -> Marker | None:
     """The "bị" or "được" that this trigger stands under, if one does."""
     before = [m for m in markers if "passive" in m.kinds and clause.start <= m.start and m.end <= trigger.start]
-    return before[-1] if before and trigger.start - before[-1].end <= 60 else None  # noqa: PLR2004  (a longer agent was never right)
+    return before[-1] if before and trigger.start - before[-1].end <= 60 else None
 
 
-def _passively(marker: Marker, trigger: Span, left: Sequence[Party], right: Sequence[Party]) -> Roles:
+def _passively(marker: Marker, left: Sequence[Party], right: Sequence[Party]) -> Roles:
     agents = [g for g in left if g.start >= marker.end]
     patients = [g for g in left if g.end <= marker.start]
     by = agents or [g for g in right if "passive_by" in g.before]
@@ -113,7 +115,14 @@ def _passively(marker: Marker, trigger: Span, left: Sequence[Party], right: Sequ
 
 
 def _actively(
-    sentence: Sentence, clause: Clause, groups: Sequence[Party], left: Sequence[Party], right: Sequence[Party], third: tuple[Actor, ...], *, mutual: bool
+    sentence: Sentence,
+    clause: Clause,
+    groups: Sequence[Party],
+    left: Sequence[Party],
+    right: Sequence[Party],
+    third: tuple[Actor, ...],
+    *,
+    mutual: bool,
 ) -> Roles:
     between = [g for g in right if "between" in g.before]
     if mutual and between:
@@ -127,7 +136,12 @@ def _actively(
     if owner is not None and seen != "near":
         return Roles(owner.actors, _all(right[1:2]), (), ("of",))
     objects = [g for g in right if not g.is_place] or list(right)
-    return Roles(subject.actors if subject else (), _all(objects[:1]), (), (seen, "place" if objects and objects[0].is_place else "object" if objects else "no-object"))
+    return Roles(
+        subject.actors if subject else (),
+        _all(objects[:1]),
+        (),
+        (seen, "place" if objects and objects[0].is_place else "object" if objects else "no-object"),
+    )
 
 
 def _subject(

@@ -42,7 +42,9 @@ def _counted(kind: str, numbers: Sequence[re.Match[str]], sentence: Sentence, te
 def _numbers_of(verb: Marker, numbers: Sequence[re.Match[str]], text: Folded, rules: FrameRules) -> list[re.Match[str]]:
     """The number that is the verb's object, or the ones before it that it counts together; then a part of them ("trong đó")."""
     after = [n for n in numbers if 0 <= n.start() - verb.end <= CLOSE]
-    before = [n for n in numbers if n.end() <= verb.start and verb.start - n.end() <= REACH and not _stops(text.lower[n.end() : verb.start])]
+    before = [
+        n for n in numbers if n.end() <= verb.start and verb.start - n.end() <= REACH and not _stops(text.lower[n.end() : verb.start])
+    ]
     chosen = after[:1] or before[-1:]
     earlier = [n for n in numbers if chosen and n.end() <= chosen[0].start()]
     while not after and earlier and _goes_on(text.lower[earlier[-1].end() : chosen[0].start()], rules):

@@ -10,9 +10,21 @@ from hoadam.read.segment.features import featured, topic
 from hoadam.read.segment.lines import Line, lines_of
 
 ZONES: tuple[tuple[str, Zone], ...] = (
-    ("head", "headline"), ("lede", "lede"), ("body", "body"), ("sub", "body"), ("cap", "caption"), ("tailcap", "caption"),
-    ("by", "byline"), ("end", "byline"), ("furn", "furniture"), ("pfurn", "furniture"), ("heading", "furniture"),
-    ("ahead", "headline"), ("alede", "lede"), ("abody", "body"), ("acap", "caption"),
+    ("head", "headline"),
+    ("lede", "lede"),
+    ("body", "body"),
+    ("sub", "body"),
+    ("cap", "caption"),
+    ("tailcap", "caption"),
+    ("by", "byline"),
+    ("end", "byline"),
+    ("furn", "furniture"),
+    ("pfurn", "furniture"),
+    ("heading", "furniture"),
+    ("ahead", "headline"),
+    ("alede", "lede"),
+    ("abody", "body"),
+    ("acap", "caption"),
 )
 TEASER = frozenset({"title", "copy", "text", "tcap", "more"})
 OWN = frozenset({"head", "lede", "body"})

@@ -93,7 +93,7 @@ def _small(line: Line, cues: Cues) -> list[str]:
         return ["heading"]
     if cues.furniture.match(bare):
         return ["furniture"]
-    credit = cues.credit.fullmatch(bare) if len(line.words) <= 10 else None  # noqa: PLR2004
+    credit = cues.credit.fullmatch(bare) if len(line.words) <= 10 else None
     if credit and (credit.group(2) or any(word[0].isupper() for word in line.text.split()[1:])):
         return ["credit"]
     if line.size == "tiny" and _is_name(line.text):
@@ -125,7 +125,7 @@ def _repeats(lines: Sequence[Line], own: list[list[str]]) -> None:
         if exact and first == 0:
             own[i].append("rehead")
         elif exact and "again" not in own[first] and "twin" not in own[first]:
-            own[first].append("twin" if i - first <= 2 and lines[first].titular else "again")  # noqa: PLR2004
+            own[first].append("twin" if i - first <= 2 and lines[first].titular else "again")
 
 
 def _neighbours(lines: Sequence[Line], own: list[list[str]], cues: Cues) -> None:
@@ -138,7 +138,7 @@ def _neighbours(lines: Sequence[Line], own: list[list[str]], cues: Cues) -> None
             if prefixed:
                 found.append("prefixed")
             prefixed = True
-        if line.blank and not airy and i > 2:  # noqa: PLR2004
+        if line.blank and not airy and i > 2:
             found.append("apart")
         if i and lines[i - 1].titular and not line.titular:
             found += _under(lines[i - 1], line, cues)
@@ -160,7 +160,7 @@ def _under(title: Line, line: Line, cues: Cues) -> list[str]:
         found.append("dateline")
     words = {word for word in title.words if len(word) > 1}
     shared = len(words.intersection(line.words))
-    if shared >= 3 and shared >= 0.3 * len(words):  # noqa: PLR2004
+    if shared >= 3 and shared >= 0.3 * len(words):
         found.append("headed")
     return found
 
@@ -181,7 +181,7 @@ def _topics(lines: Sequence[Line], own: list[list[str]]) -> None:
             head |= line.pairs
         else:
             own[i] += _kinship(line, about, head)
-        if i >= 3 and line.titular:  # noqa: PLR2004
+        if i >= 3 and line.titular:
             coming = set().union(*[lines[k].pairs for k in range(i + 1, min(i + 4, len(lines))) if not lines[k].titular])
             if len(coming) >= ENOUGH:
                 known = len(coming & seen) / len(coming)

@@ -84,9 +84,18 @@ def _line(text: Folded, place: tuple[int, int, bool], own: _Words) -> Line:
     size = next((name for limit, name in SIZES if end - start < limit), "huge")
     openers = [word for word in BREAK.findall(inside) if word[0].isupper()]
     return Line(
-        start, end, inside, text.lower[start:end], own.words, own.pairs, blank, size,
+        start,
+        end,
+        inside,
+        text.lower[start:end],
+        own.words,
+        own.pairs,
+        blank,
+        size,
         titular=size in {"brief", "short", "mid"} and not openers and inside[-1] not in ".…:;,",
-        multi=bool(openers), names=_names(own.written, openers), repeats=own.again,
+        multi=bool(openers),
+        names=_names(own.written, openers),
+        repeats=own.again,
     )
 
 

@@ -8,8 +8,28 @@ outside the project and 250 whole articles; a state that is not named gets 0.
 
 from hoadam.model.base import Record
 
-STATES = ("head", "lede", "body", "sub", "cap", "by", "furn", "more", "end", "tailcap", "heading", "title", "copy", "text",
-          "tcap", "pfurn", "ahead", "alede", "abody", "acap")
+STATES = (
+    "head",
+    "lede",
+    "body",
+    "sub",
+    "cap",
+    "by",
+    "furn",
+    "more",
+    "end",
+    "tailcap",
+    "heading",
+    "title",
+    "copy",
+    "text",
+    "tcap",
+    "pfurn",
+    "ahead",
+    "alede",
+    "abody",
+    "acap",
+)
 
 NEVER = -1e9
 
@@ -86,8 +106,7 @@ EMIT = {
         "alede:1.4 abody:1.6 acap:1.2"
     ),
     "apart": (
-        "lede:-0.5 body:-1.5 sub:-1.2 cap:1.5 more:0.4 end:0.7 tailcap:5.5 title:-0.4 copy:-0.5 text:-0.3 ahead:1.2 alede:1.2 "
-        "acap:-0.2"
+        "lede:-0.5 body:-1.5 sub:-1.2 cap:1.5 more:0.4 end:0.7 tailcap:5.5 title:-0.4 copy:-0.5 text:-0.3 ahead:1.2 alede:1.2 acap:-0.2"
     ),
     "narrates": (
         "head:-0.5 sub:1.1 cap:-1.6 by:-0.2 furn:0.5 more:-1.3 end:-1.5 tailcap:-2.8 heading:-0.2 title:-0.9 text:-1.1 "
@@ -126,12 +145,10 @@ FOLLOW = {
     ),
     "by": "head:-2 lede:1.4 body:-1.9 cap:-0.2 by:-1.5 furn:0 more:-2",
     "furn": (
-        "head:-2.2 lede:-0.7 body:-0.3 sub:-1.8 cap:1.5 by:-1 furn:0 more:-1.5 end:-1 heading:-0.1 title:-2.7 tcap:-3 "
-        "pfurn:-0.6 ahead:-5"
+        "head:-2.2 lede:-0.7 body:-0.3 sub:-1.8 cap:1.5 by:-1 furn:0 more:-1.5 end:-1 heading:-0.1 title:-2.7 tcap:-3 pfurn:-0.6 ahead:-5"
     ),
     "more": (
-        "lede:-1.8 body:1.4 sub:-0.6 cap:-0.3 furn:-0.1 more:0.4 end:-1.1 tailcap:-2.3 heading:-1.6 title:-3 copy:-1 text:-2.2 "
-        "pfurn:-1.9"
+        "lede:-1.8 body:1.4 sub:-0.6 cap:-0.3 furn:-0.1 more:0.4 end:-1.1 tailcap:-2.3 heading:-1.6 title:-3 copy:-1 text:-2.2 pfurn:-1.9"
     ),
     "end": "body:-5.3 cap:-4 furn:-0.1 end:-0.8 tailcap:-1.7 heading:0.3 title:-2.3 copy:-1.8 text:-2.7 tcap:-1.6 pfurn:0.4 ahead:-0.5",
     "tailcap": "body:-5.8 end:0.9 tailcap:-0.5 heading:0.3 title:-2.7 text:-4.7 tcap:-2 pfurn:-0.4 ahead:-2.5",
