@@ -14,7 +14,7 @@ from hoadam.model.errors import HoadamError
 if TYPE_CHECKING:
     from hoadam.app import Settings
 
-LIBRARIES = ("msgspec", "SQLAlchemy", "typer", "rich", "PyYAML", "ahocorasick_rs", "trafilatura", "selectolax")
+LIBRARIES = ("msgspec", "SQLAlchemy", "typer", "rich", "PyYAML", "ahocorasick_rs", "trafilatura")
 
 
 class Finding(Record, frozen=True):
