@@ -20,7 +20,7 @@ demo: $(VENV)/.installed
 	$(BIN)/hoadam demo
 
 test: $(VENV)/.testing
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --cov --cov-report=term
 
 gates: $(VENV)/.testing
 	$(BIN)/ruff check .
