@@ -207,7 +207,7 @@ def predicted(article: Article, weights: Weights, tools: pipeline.Tools) -> list
 
 
 # By cross-validation: the best F1 of events, then, type by type, of actors.
-THRESHOLD, SOURCE, SOURCE_LEAST, TARGET = 0.33, 0.5, 0.1, 0.3
+THRESHOLD, SOURCE, SOURCE_LEAST, TARGET = 0.35, 0.5, 0.1, 0.3
 SURER_SOURCE = ("ASSAULT", "ACCUSE", "SUPPORT", "AGREE")  # 0.65
 SEVERAL_SOURCES = ("CONSULT", "CONCEDE", "RETREAT")  # 0.35
 TARGET_LEAST = {"AGREE": 0.2, "REQUEST": 0.2, "MOBILIZE": 0.2, "RETREAT": 0.2, "CONCEDE": 0.25, "CONSULT": 0.3, "PROTEST": 0.25}

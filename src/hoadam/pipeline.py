@@ -131,7 +131,7 @@ def draft(page: Page, tools: Tools) -> Draft:
     sentences = clauses.split(text, blocks, mentions, tongue.clauses)
     said = claims.find(text, sentences, tongue.claims)
     candidates = frames.find(text, sentences, tongue.frames)
-    timed = when.place_in_time(candidates, text, sentences, timexes, said, tools.types, tools.kit.frames, tongue.frames.since)
+    timed = when.place_in_time(candidates, text, sentences, timexes, said, tools.types, tools.kit.frames, tongue.frames.since, written)
     return Draft(msgspec.structs.replace(page, lang=code), tongue, text, blocks, stories, timexes, mentions, sentences, said, timed)
 
 

@@ -51,6 +51,7 @@ class Written(Record, frozen=True):
     confidence: float = 0.0
     why: tuple[Cue, ...] = ()
     runner_up: str | None = None
+    yearless: str | None = None
 
     @property
     def day(self) -> Day:

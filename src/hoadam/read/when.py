@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from hoadam.model.base import Span
-from hoadam.model.calendar import bounds
+from hoadam.model.calendar import bounds, day_of
 from hoadam.model.event import Claim, Frame
 from hoadam.model.sentence import Clause, Sentence
-from hoadam.model.time import Day, Timex
+from hoadam.model.time import Day, Timex, Written
 from hoadam.packs.codebook import FrameDef
 from hoadam.packs.fold import Folded
 
 _PLAIN = re.compile(r"(?:\d{4}|XXXX(?=-\d\d))(?:-\d\d(?:-\d\d)?)?(?=$|T)")
 _POINT = re.compile(r"(?:\d{4}|XXXX-\d\d-\d\d)(?![\d/])")
 _DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d")
+_FULL = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?=$|T)")
+SOME_YEAR = "2019"  # any year without a 29th of February: only month and day are taken from it
 SINCE = 36  # letters before a time in which "since" makes it the start of another stretch ("kể từ cuộc xung đột năm 2020")
 SHORTLY = 500  # letters in which a day told before still holds
 OPENING = 3  # sentences that tell the news itself
@@ -31,10 +33,11 @@ def place_in_time(
     types: Mapping[str, str],
     frame_defs: Mapping[str, FrameDef],
     since: re.Pattern[str],
+    written: Mapping[int, Written],
 ) -> tuple[Frame, ...]:
     """The candidates with the shape and value of their time, and who answers for them."""
     points = [t for t in times if t.type in ("DATE", "TIME") and not t.shape.endswith("_REF")]
-    dates = [t for t in points if not since.search(text.lower[max(0, t.start - SINCE) : t.start])]
+    dates = [_in_some_year(t, written.get(t.story)) for t in points if not since.search(text.lower[max(0, t.start - SINCE) : t.start])]
     by_sentence = {n: [t for t in dates if sentences[n].start <= t.start < sentences[n].end] for n in {frame.sentence for frame in frames}}
     days: dict[int, list[Timex]] = {}
     for time in dates:
@@ -54,6 +57,15 @@ def place_in_time(
             tags=(*frame.tags, *_tags(claim, frame, dated=dated)),
         ))  # fmt: skip
     return tuple(made)
+
+
+def _in_some_year(time: Timex, written: Written | None) -> Timex:
+    """The time with its month and day ("XXXX-09-26") where only the year of the story is unknown ("hôm qua", written on a 27/9)."""
+    if time.value is not None or written is None or written.yearless is None or not time.shape.startswith("DCT"):
+        return time
+    value = day_of(time.shape, Day(SOME_YEAR + written.yearless[4:]), None, time.tense).value or ""
+    known = _FULL.match(value)
+    return msgspec.structs.replace(time, value=f"XXXX{known.group()[4:]}") if known else time
 
 
 def _claim(trigger: Span, sayings: Sequence[Claim]) -> Claim | None:

@@ -22,6 +22,7 @@ YEAR_BY_HOLDERS, ALONE_BY_HOLDERS = 0.7, 0.95
 _HOLDERS = ("office", "named", "former", "elect", "new", "like", "same-day", "event", "ago", "use", "web", "weekday")
 MONTH_SURE = 0.8  # least probability of a month that is given
 DAY_SURE = 0.2  # least probability of the day given and its neighbours
+YEARLESS_SURE = 0.5  # least probability, over all years, of the month and day given without a year, and their neighbours
 _CUES = 8
 _SIDEBAR = 6  # teasers of the sidebar that are read for the day of the crawl
 _SPEAKS = 0.4  # least support of a hint that is named as a cue (natural log)
@@ -112,7 +113,19 @@ def judged(odds: Odds, hints: Sequence[Hint]) -> Written:
         confidence=round(held, 3),
         why=tuple(_cues(hints, day)),
         runner_up=second,
+        yearless=None
+        if value and len(value) == len("2000-01-01")
+        else _yearless(odds, [other for other, some in ranked if some > 0.01], day),
     )
+
+
+def _yearless(odds: Odds, years: Sequence[int], day: int) -> str | None:
+    """Month and day ("XXXX-09-27") where they are as good as told in whatever year it was; else None."""
+    found = Date.fromordinal(day)
+    if (found.month, found.day) == (2, 29):
+        return None
+    same = [found.replace(year=year).toordinal() for year in years]
+    return f"XXXX-{found:%m-%d}" if sum(odds.share(n - 1, n + 1) for n in same) >= YEARLESS_SURE else None
 
 
 def _within(value: str | None, low: int, high: int) -> tuple[int, int]:

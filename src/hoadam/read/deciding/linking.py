@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from hoadam.model.event import Frame
-from hoadam.model.time import Day
 from hoadam.packs.weights import Weights
 
 NEVER = -99.0  # log-odds of what cannot be
@@ -42,7 +41,7 @@ def _likeness(a: Frame, b: Frame, types: Mapping[str, str], weights: Weights) ->
 
 def _apart(a: Frame, b: Frame, type_: str) -> bool:
     """True for two that cannot be one happening: told under days that do not meet, or meetings of different parties."""
-    if "dated" in a.tags and "dated" in b.tags and (_before(a.day, b.day) or _before(b.day, a.day)):
+    if "dated" in a.tags and "dated" in b.tags and (_before(a, b) or _before(b, a)):
         return True
     if type_ != MEETING:
         return False
@@ -50,9 +49,15 @@ def _apart(a: Frame, b: Frame, type_: str) -> bool:
     return len(one) > 1 and len(other) > 1 and not (one <= other or other <= one)
 
 
-def _before(one: Day, other: Day) -> bool:
-    """True when the one surely ended before the other began."""
-    return one.latest is not None and other.earliest is not None and one.latest < other.earliest
+def _before(one: Frame, other: Frame) -> bool:
+    """True when the one surely ended before the other began; days without a year count as they are written ("25/9")."""
+    ended, began = one.day.latest or _yearless(one), other.day.earliest or _yearless(other)
+    return ended is not None and began is not None and ended[0].isdigit() == began[0].isdigit() and ended < began
+
+
+def _yearless(frame: Frame) -> str | None:
+    """The day as the text gives it where its year is unknown; not one counted back from a day of writing that may be off by one."""
+    return frame.when if frame.when and frame.when.startswith("XXXX-") and len(frame.when) == len("XXXX-09-26") else None
 
 
 def link_features(a: Frame, b: Frame, types: Mapping[str, str]) -> Iterator[str]:
