@@ -1,9 +1,10 @@
 # make demo: a chronicle from the bundled pages, in a virtual environment of its own.   make test: all tests.   make gates: what CI also checks.
+# make coverage: the tests again, with the lines that they reach.
 VENV ?= .venv
 PYTHON ?= python3
 BIN = $(VENV)/bin
 
-.PHONY: demo test gates clean
+.PHONY: demo test coverage gates clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -20,6 +21,9 @@ demo: $(VENV)/.installed
 	$(BIN)/hoadam demo
 
 test: $(VENV)/.testing
+	$(BIN)/python -m pytest
+
+coverage: $(VENV)/.testing
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 gates: $(VENV)/.testing

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from hoadam.model.actor import Actor
 from hoadam.model.base import Span
@@ -11,6 +12,9 @@ from hoadam.model.event import Event, Locus
 from hoadam.model.page import Block, Page
 from hoadam.model.story import Episode, Line, Reading, Report, State, Story, Tolls, Track
 from hoadam.model.time import Cue, Day, Written
+
+settings.register_profile("any-machine", deadline=None)  # how long an example takes says how busy the machine is
+settings.load_profile("any-machine")
 
 ARM = Actor("ARM", "GOV", "Armenia", "arm")
 AZE = Actor("AZE", "GOV", "Azerbaijan", "aze")
