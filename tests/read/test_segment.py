@@ -128,12 +128,15 @@ def test_pack_without_cues_still_cuts() -> None:
 
 
 def test_a_long_page_takes_time_in_proportion(cues: Cues) -> None:
-    """4,000 lines take less than 40 times as long as 200."""
+    """4,000 lines take less than 40 times as long as 200, each at its best of five."""
 
     def seconds(count: int) -> float:
         text = folded("\n".join(f"Dòng {i} nói về việc thứ {i * 7} trong danh sách dài của ủy ban số {i % 13}." for i in range(count)))
-        start = time.process_time()
-        segment(text, cues)
-        return time.process_time() - start
+        took = []
+        for _ in range(5):
+            start = time.process_time()
+            segment(text, cues)
+            took.append(time.process_time() - start)
+        return min(took)
 
     assert seconds(4000) < 40 * max(seconds(200), 0.005)

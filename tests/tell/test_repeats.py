@@ -70,8 +70,11 @@ def test_many_paragraphs_take_time_in_proportion() -> None:
 
     def seconds(count: int) -> float:
         texts = [" ".join(words[(i * j + j * j) % 997] for j in range(1, 41)) for i in range(count)]
-        start = time.process_time()
-        same(passages(*texts))
-        return time.process_time() - start
+        took = []
+        for _ in range(3):
+            start = time.process_time()
+            same(passages(*texts))
+            took.append(time.process_time() - start)
+        return min(took)
 
     assert seconds(3000) < 40 * max(seconds(300), 0.005)
