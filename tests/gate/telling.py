@@ -1,58 +1,43 @@
-"""The chain of telling as tests run it: what pipeline.tell does, step by step, with the bundled data."""
+"""Telling as tests run it: pipeline.tell with the bundled data, made ready once."""
 
 from collections.abc import Callable, Sequence
 from functools import cache
 
-import msgspec
-
+from hoadam import pipeline
 from hoadam.model.story import Reading, Ruling, Story
 from hoadam.packs import load
 from hoadam.packs.kit import Kit
-from hoadam.packs.saying import Speaker, speaker_of, track_name
-from hoadam.tell import board, briefing, dates, disputes, episodes, figures, repeats, rulings, timeline
+from hoadam.packs.saying import Speaker
+from hoadam.tell import episodes
 
 Tell = Callable[..., Story]
 
 
 @cache
+def the_tools() -> pipeline.Tools:
+    """The bundled data folder, made ready."""
+    return pipeline.prepare(load.load())
+
+
 def the_kit() -> Kit:
     """The bundled data folder."""
-    return load.load()
+    return the_tools().kit
 
 
-@cache
 def a_speaker(lang: str) -> Speaker:
     """The speaker of a language."""
-    return speaker_of(the_kit(), lang)
+    return the_tools().voice(lang).speaker
 
 
-@cache
 def the_known() -> episodes.Known:
     """The dated events of the bundled knowledge."""
-    return episodes.compile_known(the_kit().knowledge, the_kit().languages.values())
+    return the_tools().voice("en").known
 
 
 def teller(lang: str = "vi") -> Tell:
     """tell(readings, rulings) in a language."""
-    tongue, known = a_speaker(lang), the_known()
 
     def tell(readings: Sequence[Reading], ruled: Sequence[Ruling] = ()) -> Story:
-        ordered = sorted({r.page.id: r for r in readings}.values(), key=lambda r: r.page.id)
-        copies = repeats.same_articles([[b.of(r.page.text) for b in r.blocks if b.story == 0 and b.is_article] for r in ordered])
-        parts = dates.parts(ordered)
-        same = repeats.same([repeats.Passage(*part) for part in parts])
-        settled = dates.settle(
-            ordered, [[ordered[n].page.id for n in group] for group in copies], [[parts[n][:2] for n in group] for group in same]
-        )
-        laid = rulings.lay(settled, ruled, episodes.episode_id)
-        original = {ordered[n].page.id: ordered[group[0]].page.id for group in copies for n in group}
-        joined = episodes.join(laid.readings, known, original, laid.together, laid.apart)
-        counted = figures.of(rulings.over(joined, laid.later), laid.readings)
-        found = disputes.find(counted)
-        tracks = board.tracks(disputes.marked(counted, found), tongue.boards)
-        told = timeline.weighed(board.concluded(disputes.marked(counted, found), tracks))
-        named = tuple(msgspec.structs.replace(track, name=track_name(track, tongue)) for track in tracks)
-        brief = briefing.brief(told, named, found, tongue)
-        return Story(told, named, found, brief, tuple(line.text for line in brief if line.section == "gaps"))
+        return pipeline.tell(readings, the_tools(), ruled, lang)
 
     return tell

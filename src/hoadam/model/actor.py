@@ -7,14 +7,6 @@ from hoadam.model.base import Record, Span
 Kind = Literal["name", "role", "reference", "place"]
 
 
-class Term(Record, frozen=True):
-    """Somebody held `office` ("usa.foreign-minister") from `since` to `until` (ISO day, month or year; None = open)."""
-
-    office: str
-    since: str | None = None
-    until: str | None = None
-
-
 class Actor(Record, frozen=True):
     """One actor: country or organisation `code`, `sector`, canonical English `name` and knowledge `id` where known."""
 

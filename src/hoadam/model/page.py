@@ -12,7 +12,6 @@ class Page(Record, frozen=True):
     """One page: `text` exactly as found; `id` is the sha256 of it; `source` the file or record it came from.
 
     `written` is a trusted publication day and `seen` the day it was crawled (an upper bound), both ISO days or None.
-    `lede` is a standfirst that the HTML kept only in its metadata and that was put back at the head of `text`.
     """
 
     id: str
