@@ -10,6 +10,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,11 @@ class Article:
             {k for k, (a, b) in enumerate(doc["sents"], 1) if at(s.start) < b and a < at(s.end)} for s in self.draft.sentences
         ]
 
+    def choices(self, tools: pipeline.Tools, tables: deciding.Tables) -> Iterator[deciding.Choice]:
+        """Every (sentence, type) that some candidate proposes."""
+        d = self.draft
+        return deciding.choices(d.frames, tools.types, d.sentences, deciding.stories_of(d.sentences), d.text, tables)
+
 
 def labels(article: Article, choice: deciding.Choice) -> list[dict[str, Any]]:
     """The gold events that a choice would hit."""
@@ -69,7 +75,7 @@ def vocabulary(articles: list[Article]) -> frozenset[str]:
     for a in articles:
         here: set[str] = set()
         for s in a.draft.sentences:
-            words = deciding.words_of(a.draft.text.lower, s)
+            words = deciding.words_of(s.of(a.draft.text.lower))
             here |= set(words) | {f"{x}_{y}" for x, y in pairwise(words)}
         seen.update(here)
     return frozenset(w for w, n in seen.items() if n >= LEAST)
@@ -91,10 +97,11 @@ def fit(rows: list[list[str]], y: list[int], C: float, weight: list[float] | Non
 
 def learn(articles: list[Article], tools: pipeline.Tools, C: float = 0.12) -> Weights:
     """Weights from the articles."""
-    base = Weights(words=vocabulary(articles))
+    words = vocabulary(articles)
+    tables = deciding.Tables(Weights(words=words))
     rows, y = [], []
     for a in articles:
-        for choice in deciding.choices(a.draft.frames, tools.types, a.draft.sentences, a.draft.text, base):
+        for choice in a.choices(tools, tables):
             features = list(choice.features)
             rows.append(features + [f"{choice.type}|{f}" for f in features] + [f"{choice.type}|bias"])
             y.append(int(bool(labels(a, choice))))
@@ -109,7 +116,7 @@ def learn(articles: list[Article], tools: pipeline.Tools, C: float = 0.12) -> We
         elif name and abs(w) >= KEEP:
             types.setdefault(type_, {})[name] = w
     used = {f[2:] for d in (shared, *types.values()) for f in d if f[:2] in ("w=", "b=")}
-    made = Weights(shared=shared, types=types, bias=bias, words=base.words & used)
+    made = Weights(shared=shared, types=types, bias=bias, words=words & used)
     source, target = learn_roles(articles, tools, made)
     made = msgspec.structs.replace(made, source=source, target=target)
     modes, steps = learn_labels(articles, tools, made)
@@ -122,24 +129,37 @@ ROLE_C = 0.15
 
 def learn_roles(articles: list[Article], tools: pipeline.Tools, made: Weights) -> tuple[dict[str, float], dict[str, float]]:
     """Weights of an actor as source and as target, from the choices that are true."""
-    rows: list[list[str]] = []
+    acting: list[list[str]] = []
     is_source: list[int] = []
+    reached: list[list[str]] = []
     is_target: list[int] = []
     tables = deciding.Tables(made)
     for a in articles:
         stories = deciding.stories_of(a.draft.sentences)
-        for choice in deciding.choices(a.draft.frames, tools.types, a.draft.sentences, a.draft.text, made):
+        for choice in a.choices(tools, tables):
             hit = labels(a, choice)
             if not hit:
                 continue
             best = deciding.best_frame(choice, tables)
             rivals = [f for f in choice.frames if f is not best]
             event = max(hit, key=lambda e: min(e["sents"].index(n) == 0 for n in a.gold_sents[choice.sentence] & set(e["sents"])))
-            for row in deciding.candidates(best, rivals, a.draft.sentences, stories.get(best.story), a.draft.claims, a.draft.text):
-                rows.append([*row.features, *(f"{scope}|{f}" for f in row.features for scope in (choice.type, best.frame))])
-                is_source.append(int(fills(row.actor, event["source"])))
+            scopes = (choice.type, best.frame)
+            rows = deciding.candidates(best, rivals, a.draft.sentences, stories.get(best.story), a.draft.claims, a.draft.text)
+            sources = [row for row in rows if fills(row.actor, event["source"])]
+            rest = [row for row in rows if row not in sources]
+            for row in rows:
+                acting.append(scoped(row.features, scopes))
+                is_source.append(int(row in sources))
+            for row in rest:
+                others = [other for other in rest if other is not row]
+                reached.append(scoped([*row.features, *deciding.paired(row, sources, others)], scopes))
                 is_target.append(int(fills(row.actor, event["target"])))
-    return fit(rows, is_source, ROLE_C), fit(rows, is_target, ROLE_C)
+    return fit(acting, is_source, ROLE_C), fit(reached, is_target, ROLE_C)
+
+
+def scoped(features: Sequence[str], scopes: Sequence[str]) -> list[str]:
+    """The features by themselves and under each scope."""
+    return [*features, *(f"{scope}|{f}" for f in features for scope in scopes)]
 
 
 def learn_labels(articles: list[Article], tools: pipeline.Tools, made: Weights) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -147,8 +167,9 @@ def learn_labels(articles: list[Article], tools: pipeline.Tools, made: Weights) 
     rows: dict[str, list[list[str]]] = {}
     modes: dict[str, list[str]] = {}
     steps: dict[str, list[str]] = {}
+    tables = deciding.Tables(made)
     for a in articles:
-        for choice in deciding.choices(a.draft.frames, tools.types, a.draft.sentences, a.draft.text, made):
+        for choice in a.choices(tools, tables):
             for event in labels(a, choice)[:1]:
                 rows.setdefault(choice.type, []).append(list(choice.features))
                 modes.setdefault(choice.type, []).append(event["mode"] or "-")
@@ -175,7 +196,7 @@ def learn_links(articles: list[Article], tools: pipeline.Tools, made: Weights) -
     for a in articles:
         true: list[tuple[Frame, set[int]]] = []
         stories = deciding.stories_of(a.draft.sentences)
-        for choice in deciding.choices(a.draft.frames, tools.types, a.draft.sentences, a.draft.text, made):
+        for choice in a.choices(tools, tables):
             hit = labels(a, choice)
             if hit:
                 best = deciding.best_frame(choice, tables)
@@ -249,14 +270,29 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
 
 
 def annotated(shared: Path, tools: pipeline.Tools) -> list[Article]:
-    """The gold articles, and those of the corpus that we annotated ourselves."""
+    """The gold articles, those of the corpus that we annotated ourselves, and articles on other matters, which tell of no event."""
     gold = {row["doc"]: row for row in rows_of(shared / "gold" / "train.events.jsonl")}
     ours = {row["doc"]: row for row in rows_of(Path(__file__).parent / "annotations" / "vi.jsonl")}
     texts = {row["id"]: row["text"] for row in rows_of(shared / "corpus" / "vi-conflict.jsonl.gz") if row["id"] in ours}
     articles = [Article(doc, gold[doc["id"]], tools) for doc in rows_of(shared / "gold" / "train.docs.jsonl") if doc["id"] in gold]
-    return articles + [
-        Article({"id": key, "text": texts[key], "sents": row["sents"]}, row, tools) for key, row in ours.items() if key in texts
-    ]
+    articles += [Article({"id": key, "text": texts[key], "sents": row["sents"]}, row, tools) for key, row in ours.items() if key in texts]
+    return articles + list(silent(shared, tools))
+
+
+OTHERS = 2  # every other article on sport, business, crime and the like is learned from; the rest tests what was learned
+ABROAD = 1  # foreign sides that an article on other matters may name; those with more are world news, of which a third tell events
+
+
+def silent(shared: Path, tools: pipeline.Tools) -> Iterator[Article]:
+    """Articles on other matters that tell of no event: judged so by a reader, or about the reader's own country."""
+    judged = {row["page"]: {e["label"] for e in row["events"]} for row in rows_of(Path(__file__).parent / "judged" / "vi-other.jsonl")}
+    home = tools.tongue("vi").almanac.home
+    for row in rows_of(shared / "corpus" / "vi-other.jsonl.gz")[::OTHERS]:
+        article = Article({**row, "sents": []}, {"events": []}, tools)
+        told = deciding.stories_of(article.draft.sentences).values()
+        abroad = {a.code for story in told for a in story.often if (a.id or "").partition(".")[0] not in home}
+        if judged.get(row["id"]) == {"none"} or (row["id"] not in judged and len(abroad) <= ABROAD):
+            yield article
 
 
 def main() -> None:

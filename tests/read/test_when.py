@@ -6,11 +6,11 @@ from hoadam import pipeline
 from hoadam.model.page import Page
 from hoadam.packs.load import load
 
-PAGE = """Hai bên đọ súng ở vùng biên
+PAGE = """Quân đội Syria và phiến quân đọ súng ở vùng biên
 
 Ngày 27/9, người phát ngôn một nhóm cứu trợ cho biết tình hình trong vùng rất xấu và nhiều gia đình thiếu nước.
 
-Hôm qua, phiến quân bắn rocket vào một trạm gác khiến ba người thiệt mạng, theo lời kể của dân làng quanh đó.
+Hôm qua, phiến quân bắn rocket vào một trạm gác của quân đội Syria khiến ba binh sĩ thiệt mạng, theo lời kể của dân làng quanh đó.
 """
 
 

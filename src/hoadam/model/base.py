@@ -8,8 +8,8 @@ import msgspec
 T = TypeVar("T")
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A frozen value: equal when its fields are, safe to share, quick to encode."""
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """A frozen value: equal when its fields are, safe to share, quick to encode; never part of a cycle, so the collector skips it."""
 
 
 class Span(Record, frozen=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 
 from hoadam.model.lunar import lunar_day, lunar_month
 from hoadam.model.shape import VAGUE, Shape, exists, grain_of, is_span, parse
@@ -34,6 +35,7 @@ def day_of(shape: str, written: Day | None, anchor: Day | None = None, tense: in
     return _around(parsed, written, tense)
 
 
+@lru_cache(4096)
 def bounds(value: str | None) -> tuple[str | None, str | None]:
     """The first and last ISO day of a TIMEX3 value, or (None, None) when it is not a point in time."""
     parsed = parse(value) if value and value not in VAGUE and not is_span(value) else None
@@ -224,6 +226,7 @@ def _solar(value: str) -> str:
     return day.isoformat() if day else ""
 
 
+@lru_cache(4096)
 def _valued(value: str, part: str) -> Day:
     span = _days(value)
     if span is None:
@@ -234,6 +237,7 @@ def _valued(value: str, part: str) -> Day:
     return Day(value + part, span[0].isoformat(), span[1].isoformat())
 
 
+@lru_cache(4096)
 def _days(value: str) -> tuple[date, date] | None:
     """The first and last day of a value, or None when there is no such time."""
     try:

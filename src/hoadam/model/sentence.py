@@ -48,3 +48,10 @@ class Sentence(Span, frozen=True):
     clauses: tuple[Clause, ...]
     mentions: tuple[Mention, ...]
     markers: tuple[Marker, ...]
+
+    def clause_at(self, place: int) -> Clause:
+        """The clause that holds an offset; the whole sentence where none does."""
+        for clause in self.clauses:
+            if clause.start <= place < clause.end:
+                return clause
+        return Clause(self.start, self.end)

@@ -18,6 +18,7 @@ Units of steps: MIN H D W M Q Y DE CE.
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from hoadam.model.base import Record
 
@@ -63,6 +64,7 @@ class Shape(Record, frozen=True):
         return self.base + steps + ("/" if self.base and self.inner else "") + self.inner + self.part
 
 
+@lru_cache(4096)
 def parse(text: str) -> Shape | None:
     """The shape taken apart; None when it is no point in time (a duration, a vague word, a modifier) or not well formed."""
     found = _SHAPE.fullmatch(text)
@@ -77,6 +79,7 @@ def is_span(text: str) -> bool:
     return len(text) > 2 and _SPAN.fullmatch(text) is not None
 
 
+@lru_cache(4096)
 def is_sound(text: str) -> bool:
     """True when the shape is well formed and there can be such a time: no month 13, no 30 February, no 25 o'clock."""
     if text == MODIFIER or text in VAGUE or is_span(text):
@@ -130,6 +133,7 @@ def grain_of(partial: str) -> str:
     return "day" if len(fields) == 3 else "month"
 
 
+@lru_cache(4096)
 def join(one: str, other: str) -> str | None:
     """One shape for two that stand side by side ("đêm" + "12/9", "tháng 11" + "năm ngoái"); None when they do not fit."""
     if one == MODIFIER:

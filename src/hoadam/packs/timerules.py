@@ -21,6 +21,8 @@ FIGURES = {
 }
 _PLACE = re.compile(r"(?<!P)<([a-z]+)(\d?)>")
 _MACRO = re.compile(r"\{([A-Z][A-Z_]*)\}")
+_GROUP = re.compile(r"\(\?P<\w+>")
+_AGAIN = re.compile(r"\(\?P=\w+\)")
 _SLOT = re.compile(r"\{([a-z]+)(?:\|([^}]*))?\}")
 
 
@@ -28,6 +30,7 @@ class ReadyRule(Record, frozen=True):
     """A rule ready to match."""
 
     rule: TimeRule
+    pattern: str
     match: Matcher
     cased: bool
     before: Matcher | None
@@ -38,10 +41,13 @@ class ReadyRule(Record, frozen=True):
 
 
 class TimeRules(Record, frozen=True):
-    """The rules of a language by the word that opens them ("#" = a figure), and what joins their expressions."""
+    """The rules of a language by the word that opens them ("#" = a figure), and what joins their expressions.
+
+    Before the rules of a word stands a pattern that matches where any of them may: most words open nothing.
+    """
 
     opening: re.Pattern[str]
-    by_word: dict[str, tuple[ReadyRule, ...]]
+    by_word: dict[str, tuple[Matcher, tuple[ReadyRule, ...]]]
     tables: dict[str, dict[str, str]]
     numbers: Numbers
     glue: Matcher
@@ -61,7 +67,7 @@ def compile_rules(pack: TimePack, numbers: Numbers) -> TimeRules:
             by_word.setdefault(word, []).append(made)
     return TimeRules(
         opening=re.compile(rf"(?<!\w)(?:\d|(?:{_branched(by_word)})(?!\w))"),
-        by_word={word: tuple(rules) for word, rules in by_word.items()},
+        by_word={word: (_any_of(rules), tuple(rules)) for word, rules in by_word.items()},
         tables=pack.tables,
         numbers=numbers,
         glue=re.compile(_spaced(pack.glue)).fullmatch,
@@ -70,6 +76,12 @@ def compile_rules(pack: TimePack, numbers: Numbers) -> TimeRules:
         past=_cues(pack.past),
         breaks=_cues(pack.breaks),
     )
+
+
+def _any_of(rules: Sequence[ReadyRule]) -> Matcher:
+    """The patterns of several rules as one without groups; in either case, since one of a cased rule is tried on lower case too."""
+    patterns = dict.fromkeys(_GROUP.sub("(?:", _AGAIN.sub(".{0,9}?", made.pattern)) for made in rules)
+    return re.compile("|".join(patterns), re.IGNORECASE if any(made.cased for made in rules) else 0).match
 
 
 def _compiled(rule: TimeRule, pack: TimePack, macros: Mapping[str, str]) -> ReadyRule:
@@ -83,6 +95,7 @@ def _compiled(rule: TimeRule, pack: TimePack, macros: Mapping[str, str]) -> Read
     pieces = _SLOT.split(rule.shape)
     return ReadyRule(
         rule=rule,
+        pattern=pattern.pattern,
         match=pattern.match,
         cased=rule.cased,
         before=re.compile(f"(?:{_spaced(_filled(rule.before, macros))})$").search if rule.before else None,

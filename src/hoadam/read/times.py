@@ -81,8 +81,8 @@ def _scanned(text: Folded, rules: TimeRules) -> Iterator[_Piece]:
         start = word.start()
         if start < end:
             continue
-        candidates = rules.by_word.get("#" if word[0].isdigit() else word[0])
-        if candidates and (piece := _longest(text, start, candidates, rules)):
+        opens = rules.by_word.get("#" if word[0].isdigit() else word[0])
+        if opens and opens[0](text.lower, start) and (piece := _longest(text, start, opens[1], rules)):
             end = piece.end
             yield piece
 

@@ -8,7 +8,7 @@ import msgspec
 from hoadam.model.base import Span
 from hoadam.model.calendar import bounds, day_of
 from hoadam.model.event import Claim, Frame
-from hoadam.model.sentence import Clause, Sentence
+from hoadam.model.sentence import Sentence
 from hoadam.model.time import Day, Timex, Written
 from hoadam.packs.codebook import FrameDef
 from hoadam.packs.fold import Folded
@@ -81,7 +81,7 @@ def _when(frame: Frame, sentence: Sentence, dates: Sequence[Timex], claim: Claim
     """The date that the trigger's own clause tells, else the nearest in the sentence; a saying's date only for want of another."""
     if not dates:
         return None
-    clause = next((c for c in sentence.clauses if c.start <= frame.trigger.start < c.end), Clause(sentence.start, sentence.end))
+    clause = sentence.clause_at(frame.trigger.start)
     own = [t for t in dates if clause.holds(t)]
     inside = [t for t in dates if claim is not None and claim.holds(t)]
     rows = own or ([] if speech_act else inside) or dates

@@ -76,9 +76,11 @@ def _pair(before: Sequence[Mention], mention: Mention, text: Folded, rules: Acto
     actors = mention.actors
     if before and len(actors) == 1 and rules.and_gap.match(text.lower[before[0].end : mention.start]):
         actors = (*before[0].actors, *actors)
+    if len(actors) < 2 or mention.kind == "reference":
+        return []
     sides = {(a.code, a.sector): a for a in (_as_owner(actor) for actor in actors if _fits(actor, "any"))}
     pair = tuple(sides[key] for key in sorted(sides))
-    return [pair] if len(pair) == 2 and mention.kind != "reference" else []
+    return [pair] if len(pair) == 2 else []
 
 
 def _remember(mention: Mention, context: _Context) -> None:

@@ -3,8 +3,11 @@
 from hoadam.read.deciding.choosing import Choice, choices, scored, words_of
 from hoadam.read.deciding.decide import decide
 from hoadam.read.deciding.linking import link_features
+from hoadam.read.deciding.naming import Story, side_of, stories_of
+from hoadam.read.deciding.pairing import Candidate, paired
+from hoadam.read.deciding.silences import silences
 from hoadam.read.deciding.tables import Tables
-from hoadam.read.deciding.tying import Candidate, Story, best_frame, candidates, side_of, stories_of, tied
+from hoadam.read.deciding.tying import best_frame, candidates, tied
 
 __all__ = [
     "Candidate",
@@ -16,8 +19,10 @@ __all__ = [
     "choices",
     "decide",
     "link_features",
+    "paired",
     "scored",
     "side_of",
+    "silences",
     "stories_of",
     "tied",
     "words_of",

@@ -9,10 +9,11 @@ from hoadam.model.sentence import Sentence
 from hoadam.packs.fold import Folded
 from hoadam.read.deciding.choosing import choices, reasons, scored
 from hoadam.read.deciding.linking import merged
+from hoadam.read.deciding.naming import stories_of
 from hoadam.read.deciding.plain import by_rules
 from hoadam.read.deciding.refining import refined
 from hoadam.read.deciding.tables import Tables
-from hoadam.read.deciding.tying import best_frame, stories_of, tied
+from hoadam.read.deciding.tying import best_frame, tied
 
 VIOLENCE = "ASSAULT"  # the one type that dead and hurt belong to
 
@@ -24,21 +25,29 @@ def decide(
     if not tables.weights.bias:
         return merged(by_rules(frames, types), types, tables.weights)
     stories = stories_of(sentences)
-    kept = []
-    rows: dict[int, list[tuple[float, ...]]] = {}
-    for choice in choices(frames, types, sentences, text, tables.weights):
-        if choice.sentence not in rows:
-            rows[choice.sentence] = tables.rows(choice.context)
-        score = scored(choice, rows[choice.sentence], tables)
+    kept: list[Frame] = []
+    features: dict[tuple[int, str], list[int]] = {}
+    contexts: dict[int, tuple[list[int], list[float]]] = {}
+    for choice in choices(frames, types, sentences, stories, text, tables):
+        if choice.sentence not in contexts:
+            known = tables.known(choice.context)
+            contexts[choice.sentence] = known, tables.totals(known)
+        own, (around, totals) = tables.known(choice.own), contexts[choice.sentence]
+        score = scored(choice.type, own, totals, tables)
         if score < tables.weights.threshold(choice.type):
             continue
         best = best_frame(choice, tables)
         rivals = [f for f in choice.frames if f is not best]
         made = tied(best, choice.type, rivals, sentences, stories.get(best.story), claims, text, tables)
-        made = _owned(made, choice.type)
-        made = refined(made, choice.type, choice.features, tables)
-        kept.append(msgspec.structs.replace(made, score=round(score, 4), reasons=reasons(choice, tables)))
-    return merged(kept, types, tables.weights)
+        kept.append(msgspec.structs.replace(_owned(made, choice.type), score=round(score, 4)))
+        features[choice.sentence, choice.type] = own + around
+    one_each = merged(kept, types, tables.weights)
+    return tuple(_told(frame, type_, features[frame.sentence, type_], tables) for frame in one_each for type_ in (types[frame.frame],))
+
+
+def _told(frame: Frame, type_: str, features: Sequence[int], tables: Tables) -> Frame:
+    """The frame with its mode and step, and the reasons for which it is kept."""
+    return msgspec.structs.replace(refined(frame, type_, features, tables), reasons=reasons(type_, features, tables))
 
 
 def _owned(frame: Frame, type_: str) -> Frame:

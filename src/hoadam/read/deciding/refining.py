@@ -8,7 +8,7 @@ from hoadam.model.event import Frame
 from hoadam.read.deciding.tables import Tables
 
 
-def refined(frame: Frame, type_: str, features: Sequence[str], tables: Tables) -> Frame:
+def refined(frame: Frame, type_: str, features: Sequence[int], tables: Tables) -> Frame:
     """The frame with the likeliest mode and process step of its type; as the codebook has it where nothing was learned."""
     labels = tables.labels(type_)
     if labels is None:

@@ -1,69 +1,22 @@
 """Who does it and to whom: every actor near a decided candidate is weighed as its source and as its target."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from hoadam.model.actor import Actor, Mention
 from hoadam.model.event import Claim, Frame
-from hoadam.model.page import ARTICLE
 from hoadam.model.sentence import Clause, Sentence
 from hoadam.packs.fold import Folded
 from hoadam.read.deciding.choosing import Choice
-from hoadam.read.deciding.tables import Rows, Tables, logistic
+from hoadam.read.deciding.naming import Story, side_of
+from hoadam.read.deciding.pairing import Candidate, paired
+from hoadam.read.deciding.tables import Tables, logistic
 
-CAMPS = {"GOV": "state", "MIL": "state", "LEG": "state", "COP": "state", "SPY": "state", "JUD": "state", "CVL": "people", "REF": "people"}
 SURE = frozenset({"between", "inherited"})  # several sources that the rules tell better than the weights do
 TOGETHER = 0.35  # probability that is enough for each of several whom the rules see acting together
 Cast = tuple[str, set[str], list[tuple[str, set[str]]]]
-OFTEN = 5  # the states that a story names most are candidates in each of its sentences
-
-
-@dataclass(frozen=True)
-class Story:
-    """What a story names: its actors by how often, their sides, and the sides in its headline in order."""
-
-    often: tuple[Actor, ...]
-    ranks: tuple[str, ...]
-    headline: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An actor that may fill a role, and the features that speak for or against it."""
-
-    actor: Actor
-    features: tuple[str, ...]
-
-
-def stories_of(sentences: Sequence[Sentence]) -> dict[int, Story]:
-    """What each story on the page names."""
-    counts: dict[int, Counter[str]] = {}
-    first: dict[tuple[int, str], Actor] = {}
-    heads: dict[int, list[str]] = {}
-    for sentence in sentences:
-        if sentence.zone not in ARTICLE:
-            continue
-        for mention in sentence.mentions:
-            for actor in mention.actors:
-                if actor.sector != "JRN" and actor.code != "UNK":
-                    side = side_of(actor)
-                    counts.setdefault(sentence.story, Counter())[side] += 1 if mention.kind != "place" else 0
-                    first.setdefault((sentence.story, side), actor)
-                    if sentence.zone == "headline":
-                        heads.setdefault(sentence.story, []).append(side)
-    made = {}
-    for story, count in counts.items():
-        ranks = tuple(side for side, _ in count.most_common(OFTEN))
-        made[story] = Story(tuple(first[story, side] for side in ranks), ranks, tuple(dict.fromkeys(heads.get(story, []))))
-    return made
-
-
-def side_of(actor: Actor) -> str:
-    """The side that an actor is on: its country and camp, so that an army and its rebels are two, a president and his army one."""
-    return f"{actor.code}.{CAMPS.get(actor.sector, 'other')}"
+CROSSED = frozenset({"passive", "clause_breaks", "with_before", "against_before", "reporting", "between"})
 
 
 def best_frame(choice: Choice, tables: Tables) -> Frame:
@@ -71,7 +24,7 @@ def best_frame(choice: Choice, tables: Tables) -> Frame:
     if len(choice.frames) == 1:
         return choice.frames[0]
     column = tables.column(choice.type)
-    weight = {name: sum(row[column] for row in tables.rows([f"f={name}"])) for name in {f.frame for f in choice.frames}}
+    weight = {f.frame: tables.totals(tables.known([f"f={f.frame}"]))[column] for f in choice.frames}
     return max(choice.frames, key=lambda f: (_is_mutual(f), weight[f.frame], bool(f.source), -f.trigger.start))
 
 
@@ -87,7 +40,7 @@ def candidates(
     made: dict[str, list[str]] = {}
     actor_of: dict[str, Actor] = {}
     rows = [m for m in sentence.mentions if any(a.sector != "JRN" for a in m.actors)]
-    clause = next((c for c in sentence.clauses if c.start <= frame.trigger.start < c.end), Clause(sentence.start, sentence.end))
+    clause = sentence.clause_at(frame.trigger.start)
     for i, mention in enumerate(rows):
         features = list(_of_mention(i, mention, rows, frame, sentence, clause, text))
         for actor in mention.actors:
@@ -101,7 +54,7 @@ def candidates(
     found = []
     for code, features in made.items():
         own = [*features, *_of_code(code, frame, cast, story, speakers), *of_all]
-        found.append(Candidate(_sectored(code, actor_of[code], frame), tuple(dict.fromkeys(own))))
+        found.append(Candidate(_sectored(code, actor_of[code], frame), code, tuple(dict.fromkeys(own))))
     return found
 
 
@@ -115,25 +68,22 @@ def _of_mention(
 ) -> Iterator[str]:
     trigger = frame.trigger
     side = "L" if mention.end <= trigger.start else "R" if mention.start >= trigger.end else "I"
-    between = [
-        m for m in rows if (mention.end <= m.start and m.end <= trigger.start) or (trigger.end <= m.start and m.end <= mention.start)
-    ]
-    rank = min(len({m.actors for m in between}), 3)
+    low, high = (mention.end, trigger.start) if side == "L" else (trigger.end, mention.start)
+    rank = min(len({m.actors for m in rows if low <= m.start and m.end <= high}), 3) if low < high else 0
     here = "in" if clause.holds(mention) else "out"
     yield f"{side}{rank}{here}"
     yield f"{side}{here}"
     before = sorted({kind for m in sentence.markers if 0 <= mention.start - m.end <= 6 for kind in m.kinds})
-    yield from (f"{side}:{kind}" for kind in before)
+    for kind in before:
+        yield f"{side}:{kind}"
     yield f"{side}{rank}:{'+'.join(before)}"
     yield f"{side}:{mention.kind}"
     yield f"{side}:{mention.actors[0].sector}"
     if i == 0:
         yield "first"
-    low, high = (mention.end, trigger.start) if side == "L" else (trigger.end, mention.start)
     crossed = {kind for m in sentence.markers if low <= m.start < high for kind in m.kinds}
-    yield from (
-        f"{side}x{kind}" for kind in sorted(crossed & {"passive", "clause_breaks", "with_before", "against_before", "reporting", "between"})
-    )
+    for kind in sorted(crossed & CROSSED):
+        yield f"{side}x{kind}"
     left = text.lower[max(sentence.start, mention.start - 14) : mention.start].split()
     right = text.lower[mention.end : mention.end + 14].split()
     yield f"{side}<{left[-1] if left else '^'}"
@@ -210,32 +160,36 @@ def tied(
     weights = tables.weights
     if not weights.source or (SURE & set(frame.tags) and len(frame.source) > 1):
         return frame
-    rows = _weighed(candidates(frame, rivals, sentences, story, claims, text), tables.roles(type_, frame.frame))
+    rows = candidates(frame, rivals, sentences, story, claims, text)
+    roles, numbers = tables.roles(type_, frame.frame), tables.role_numbers
     enough = TOGETHER if len(frame.source) > 1 else weights.threshold(f"{type_} source")
-    sources = _chosen([(p, actor) for p, _, actor in rows], enough, weights.threshold(f"{type_} source-least"))
-    sides = {side_of(a) for a in sources}
-    targets = _chosen(
-        [(p, actor) for _, p, actor in rows if side_of(actor) not in sides],
-        weights.threshold(f"{type_} target"), weights.threshold(f"{type_} target-least"),
-    )  # fmt: skip
-    sides |= {side_of(a) for a in targets}
-    return msgspec.structs.replace(frame, source=sources, target=targets, third=tuple(a for a in frame.third if side_of(a) not in sides))
+    acting = [(_likely(row.features, roles.source, roles.bias[0], numbers), row) for row in rows]
+    sources = _chosen(acting, enough, weights.threshold(f"{type_} source-least"))
+    rest = [row for row in rows if row not in sources]
+    reached = [(_likely(_of_pair(row, sources, rest), roles.target, roles.bias[1], numbers), row) for row in rest]
+    targets = _chosen(reached, weights.threshold(f"{type_} target"), weights.threshold(f"{type_} target-least"))
+    sides = {row.side for row in (*sources, *targets)}
+    return msgspec.structs.replace(
+        frame,
+        source=tuple([row.actor for row in sources]),
+        target=tuple([row.actor for row in targets]),
+        third=tuple([a for a in frame.third if side_of(a) not in sides]),
+    )
 
 
-def _weighed(candidates: Sequence[Candidate], rows: Rows) -> list[tuple[float, float, Actor]]:
-    """The probability of each candidate as source and as target, and who it is."""
-    made = []
-    for candidate in candidates:
-        known = [row for f in ("bias", *candidate.features) if (row := rows.get(f))]
-        source, target = map(sum, zip(*known, strict=True)) if known else (0.0, 0.0)
-        made.append((logistic(source), logistic(target), candidate.actor))
-    return made
+def _of_pair(row: Candidate, sources: Sequence[Candidate], rest: Sequence[Candidate]) -> Iterator[str]:
+    """All that speaks for or against a candidate as target."""
+    yield from row.features
+    yield from paired(row, sources, [other for other in rest if other is not row])
 
 
-def _chosen(rows: list[tuple[float, Actor]], enough: float, least: float) -> tuple[Actor, ...]:
-    """The actors likely enough for a role; the likeliest alone when only it reaches the lesser bound."""
-    rows.sort(key=lambda row: (-row[0], row[1].code))
-    chosen = [actor for p, actor in rows if p >= enough]
-    if not chosen and rows and rows[0][0] >= least:
-        chosen = [rows[0][1]]
-    return tuple(chosen)
+def _likely(features: Iterable[str], said: Sequence[float], bias: float, numbers: Mapping[str, int]) -> float:
+    """The probability that a candidate with these features fills a role."""
+    return logistic(bias + sum([said[numbers[f]] for f in features if f in numbers]))
+
+
+def _chosen(rows: list[tuple[float, Candidate]], enough: float, least: float) -> list[Candidate]:
+    """Those likely enough for a role; the likeliest alone when only it reaches the lesser bound."""
+    rows.sort(key=lambda row: (-row[0], row[1].actor.code))
+    chosen = [row for p, row in rows if p >= enough]
+    return chosen or [row for p, row in rows[:1] if p >= least]

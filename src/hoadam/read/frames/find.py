@@ -8,7 +8,7 @@ from hoadam.model.actor import Mention
 from hoadam.model.base import Span
 from hoadam.model.event import Frame, Locus, Toll
 from hoadam.model.page import ARTICLE
-from hoadam.model.sentence import Clause, Sentence
+from hoadam.model.sentence import Sentence
 from hoadam.packs.fold import Folded
 from hoadam.packs.language import Trigger
 from hoadam.read.frames.roles import Party, parties, roles
@@ -59,7 +59,9 @@ def _frames(text: Folded, sentence: Sentence, hits: Sequence[tuple[int, int, tup
 
 
 def _allowed(trigger: Trigger, said: str) -> bool:
-    return (not trigger.with_ or any(word in said for word in trigger.with_)) and not any(word in said for word in trigger.without)
+    if trigger.with_ and not any(word in said for word in trigger.with_):
+        return False
+    return not trigger.without or not any(word in said for word in trigger.without)
 
 
 def _leads_to_place(end: int, sentence: Sentence) -> bool:
@@ -97,12 +99,14 @@ def _frame(
 
 def _moods(trigger: Span, sentence: Sentence) -> tuple[str, ...]:
     """How the trigger is meant: planned, hypothetical, negated, quoted, under "rằng", in the first clause or a later one."""
-    clause = next((c for c in sentence.clauses if c.start <= trigger.start < c.end), Clause(sentence.start, sentence.end))
-    before = [m for m in sentence.markers if clause.start <= m.start and m.end <= trigger.start]
-    moods = [mood for mood in ("planned", "hypothetical") if any(mood in m.kinds for m in before)]
-    if any("negation" in m.kinds and trigger.start - m.end <= DENIAL_REACH for m in before):
+    clause = sentence.clause_at(trigger.start)
+    said = [m for m in sentence.markers if m.end <= trigger.start]
+    before = [m for m in said if clause.start <= m.start]
+    kinds = {kind for m in before for kind in m.kinds}
+    moods = [mood for mood in ("planned", "hypothetical") if mood in kinds]
+    if "negation" in kinds and any("negation" in m.kinds and trigger.start - m.end <= DENIAL_REACH for m in before):
         moods.append("negated")
-    if any("reporting" in m.kinds for m in sentence.markers if m.end <= trigger.start):
+    if any("reporting" in m.kinds for m in said):
         moods.append("reported")
     if clause.quoted:
         moods.append("quoted")

@@ -1,19 +1,18 @@
 """Who does it and to whom: the mentions around a trigger, by what stands between them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from hoadam.model.actor import Actor, Mention
-from hoadam.model.base import Span
+from hoadam.model.base import Record, Span
 from hoadam.model.sentence import Clause, Marker, Sentence
 from hoadam.packs.fold import Folded
 from hoadam.read.frames.rules import FrameRules
 
+BROKERING = frozenset({"brokered", "brokers", "hosts"})
 NEAR = 3  # letters between a preposition and the mention that it governs: a space, or "các "
 
 
-@dataclass(frozen=True)
-class Party:
+class Party(Record, frozen=True):
     """Mentions joined by "và": where they stand, the actors, the preposition before them, and whether only a place."""
 
     start: int
@@ -23,8 +22,7 @@ class Party:
     is_place: bool
 
 
-@dataclass(frozen=True)
-class Roles:
+class Roles(Record, frozen=True):
     """Who fills which role of a trigger, and what was seen on the way (for the decider and the codebook)."""
 
     source: tuple[Actor, ...] = ()
@@ -81,12 +79,13 @@ def _blank(text: Folded, start: int, end: int) -> bool:
 
 def roles(trigger: Span, sentence: Sentence, groups: Sequence[Party], *, mutual: bool) -> Roles:
     """The roles around `trigger`; `mutual` frames (a meeting, a deal) take all parties as source."""
-    clause = next((c for c in sentence.clauses if c.start <= trigger.start < c.end), Clause(sentence.start, sentence.end))
+    clause = sentence.clause_at(trigger.start)
     left = [g for g in groups if clause.start <= g.start and g.end <= trigger.start]
     right = [g for g in groups if g.start >= trigger.end and g.start < clause.end]
     third = _brokers(trigger, sentence, groups)
-    left = [g for g in left if g.actors != third]
-    right = [g for g in right if g.actors != third]
+    if third:
+        left = [g for g in left if g.actors != third]
+        right = [g for g in right if g.actors != third]
     if mutual:
         between = [g for g in groups if "between" in g.before and g.start >= trigger.end and g.actors != third]
         right += [g for g in between if g not in right]
@@ -170,11 +169,12 @@ def _all(groups: Sequence[Party]) -> tuple[Actor, ...]:
 
 def _brokers(trigger: Span, sentence: Sentence, groups: Sequence[Party]) -> tuple[Actor, ...]:
     """Who brokered it: "do Nga làm trung gian", "dưới sự trung gian của EU", "mà nước này làm trung gian"."""
-    for group in groups:
+    brokering = [m for m in sentence.markers if not BROKERING.isdisjoint(m.kinds)]
+    for group in groups if brokering else ():
         if "brokered" in group.before:
             return group.actors
         kinds = {"brokers", "hosts"} if "broker_before" in group.before else {"brokers"}
-        after = [m for m in sentence.markers if m.start >= group.end and kinds & set(m.kinds)]
+        after = [m for m in brokering if m.start >= group.end and not kinds.isdisjoint(m.kinds)]
         if after and after[0].start - group.end <= 12 and not group.end <= trigger.start < after[0].start:
             return group.actors
     return ()

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from hoadam.model.event import Toll
 from hoadam.model.sentence import Marker, Sentence
 from hoadam.packs.fold import Folded
@@ -36,7 +38,19 @@ def _counted(kind: str, numbers: Sequence[re.Match[str]], sentence: Sentence, te
                 used.add(match.start())
                 toll = _toll(match, verb, sentence, text, rules)
                 found += [toll] if toll else []
-    return tuple(found)
+    return _evened(found)
+
+
+def _evened(found: Sequence[Toll]) -> tuple[Toll, ...]:
+    """The counts, each once: "at least two soldiers and two civilians" leaves both open, and a count of nobody named is the same again."""
+    made: list[Toll] = []
+    for toll in found:
+        same = [other for other in found if other.min == toll.min]
+        even = msgspec.structs.replace(toll, max=None if any(other.max is None for other in same) else toll.max)
+        named = any(other.who != "UNK" for other in same)
+        if even not in made and not (named and toll.who == "UNK"):
+            made.append(even)
+    return tuple(made)
 
 
 def _numbers_of(verb: Marker, numbers: Sequence[re.Match[str]], text: Folded, rules: FrameRules) -> list[re.Match[str]]:
