@@ -30,7 +30,7 @@ from hoadam.read import coding, deciding
 
 STRENGTH = 0.3  # inverse of regularisation; 0.06 to 0.5 tried
 LEAST = 3  # articles that a word must stand in to be a feature
-KEEP = 0.06  # weights nearer to nought than this are left out of the file
+KEEP = 0.07  # weights nearer to nought than this are left out of the file (0.1 costs .012 of event F1, 0.02 gains .004 in three times the size)
 
 
 class Article:

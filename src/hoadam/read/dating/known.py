@@ -230,7 +230,7 @@ def _same_days(scene: Scene, about: Sequence[Happening], almanac: Almanac) -> It
         seen.add(one.shape.inner)
         month, day = int(one.shape.inner[5:7]), int(one.shape.inner[8:10])
         start, end = scene.sentence(one.timex.start)
-        kinds = {happening.kind for happening in about if _worded(happening, scene, start, end, almanac)}
+        kinds = {kind for kind in {happening.kind for happening in about} if _worded(kind, scene, start, end, almanac)}
         met = [(at, h) for h in about if h.exact and h.kind in kinds and (at := _on(h, month, day))]
         if met:
             made = likened(stretch for at, _ in met for stretch in _stretches(at, at, curves.SAME_DAY))
@@ -242,8 +242,8 @@ def _same_days(scene: Scene, about: Sequence[Happening], almanac: Almanac) -> It
             )
 
 
-def _worded(happening: Happening, scene: Scene, start: int, end: int, almanac: Almanac) -> bool:
-    pattern = almanac.kinds.get(happening.kind)
+def _worded(kind: str, scene: Scene, start: int, end: int, almanac: Almanac) -> bool:
+    pattern = almanac.kinds.get(kind)
     return pattern is not None and pattern.search(scene.text.lower, start, end) is not None
 
 
@@ -267,7 +267,7 @@ def _so_long_ago(scene: Scene, about: Sequence[Happening], called: Sequence[tupl
         start, end = scene.sentence(one.timex.start)
         low, high = _THIRDS.get(one.timex.mod or "", (1, 31))
         named = [h for span, h in called if start <= span.start < end and h.last - h.first <= _SHORT]
-        worded = [] if named or steps[0][1] == "Y" else [h for h in about if _worded(h, scene, start, end, almanac)]
+        worded = [] if named or steps[0][1] == "Y" else [h for h in about if _worded(h.kind, scene, start, end, almanac)]
         met = [h for h in named or worded if h.exact and (steps[0][1] == "Y" or low <= date.fromordinal(h.first).day <= high)]
         if met:
             months = {_later(h.first, -round(steps[0][0]), steps[0][1]): h for h in met}
@@ -305,7 +305,9 @@ def _some(happenings: Sequence[Happening]) -> str:
 def _like(scene: Scene, about: Sequence[Happening], parties: set[str], almanac: Almanac) -> Iterator[Hint]:
     """News that could be that of known events: same parties and place, and words for such an event in its head."""
     end = min(scene.end, scene.start + _HEAD)
-    met = [h for h in about if h.exact and h.last - h.first <= _LONG and _worded(h, scene, scene.start, end, almanac)]
+    brief = [h for h in about if h.exact and h.last - h.first <= _LONG]
+    worded = {kind for kind in {h.kind for h in brief} if _worded(kind, scene, scene.start, end, almanac)}
+    met = [h for h in brief if h.kind in worded]
     if met:
         made = likened(
             (a, b, times * (curves.TOGETHER if h.third and h.third <= parties else 1.0))

@@ -20,6 +20,14 @@ class Story:
     ranks: tuple[str, ...]
     headline: tuple[str, ...]
 
+    def rank_of(self, side: str) -> str:
+        """How often the story names a side, against others, as a feature."""
+        return f"rank={self.ranks.index(side) if side in self.ranks else 'low'}"
+
+    def head_of(self, side: str) -> str:
+        """Where the headline names a side, as a feature."""
+        return f"head={self.headline.index(side) if side in self.headline[:3] else 'no'}"
+
     @property
     def features(self) -> tuple[str, ...]:
         """What the story is about, for deciding whether its sentences report events: the state named most, and how many there are."""

@@ -7,20 +7,18 @@ from hoadam.model.base import Record
 
 
 class Candidate(Record, frozen=True):
-    """An actor that may fill a role: the side that it is on, and the features that speak for or against it."""
+    """An actor that may fill a role: the side that it is on, and the features that speak for or against it.
+
+    `place` is where it stands to the trigger: L, R or I, how many others are between, in its clause or out of it; else "absent".
+    `rank` and `head` are its features of how often, and where in the headline, the story names it.
+    """
 
     actor: Actor
     side: str
     features: tuple[str, ...]
-
-    def told(self, kind: str) -> str:
-        """Its feature of a kind ("rank=0"), or "" where it has none."""
-        return next((f for f in self.features if f.startswith(kind)), "")
-
-    @property
-    def place(self) -> str:
-        """Where it stands to the trigger: L, R or I, how many others are between, in its clause or out of it; else "absent"."""
-        return next((f for f in self.features if f[1:2].isdigit() and f.endswith(("in", "out"))), "absent")
+    place: str
+    rank: str
+    head: str
 
 
 def paired(candidate: Candidate, sources: Sequence[Candidate], rivals: Sequence[Candidate]) -> Iterator[str]:
@@ -34,8 +32,7 @@ def paired(candidate: Candidate, sources: Sequence[Candidate], rivals: Sequence[
     if first is not None:
         yield "same-code" if any(s.actor.code == candidate.actor.code for s in sources) else "other-code"
         yield f"camps={first.side.partition('.')[2]}>{candidate.side.partition('.')[2]}"
-        for kind in ("rank=", "head="):
-            order = f"{candidate.told(kind)}>{first.told(kind)}"
+        for order in (f"{candidate.rank}>{first.rank}", f"{candidate.head}>{first.head}"):
             yield order
             yield f"{order}&{place[:2]}"
     ruled = any("rule-target" in rival.features for rival in rivals)

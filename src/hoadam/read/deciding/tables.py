@@ -1,6 +1,7 @@
 """The weights laid out by feature, so that one look-up tells what it says of every type, role or label."""
 
 import math
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -31,7 +32,7 @@ class Labels:
 
     def likeliest(self, features: Sequence[int]) -> tuple[str | None, str | None]:
         """The mode and the step with the highest log-odds, of those alike the first by name; "-" means none."""
-        totals = (self.values[self.places[features]].sum(axis=0) + self.values[-2]).tolist()
+        totals = (np.add.reduce(self.values[self.places[features]]) + self.values[-2]).tolist()
         modes, steps = range(self.steps_from), range(self.steps_from, len(self.names))
         mode, step = (self.names[max(places, key=totals.__getitem__)] for places in (modes, steps))
         return None if mode == "-" else mode, None if step == "-" else step
@@ -41,8 +42,8 @@ class Labels:
 class Roles:
     """What each feature, by its number, says of an actor as source and as target; `bias` what speaks for any."""
 
-    source: list[float]
-    target: list[float]
+    source: Sequence[float]
+    target: Sequence[float]
     bias: tuple[float, float]
 
 
@@ -58,7 +59,7 @@ class Tables:
     columns: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
-    by_type: list[list[float]] = field(default_factory=list)
+    by_type: list[Sequence[float]] = field(default_factory=list)
     rows: Table = field(init=False)
     spelled: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
@@ -83,7 +84,7 @@ class Tables:
             for feature, value in weights.types.get(type_, {}).items():
                 rows[self.numbers[feature], column] += value
         object.__setattr__(self, "rows", rows)
-        self.by_type.extend(column.tolist() for column in rows.T)
+        self.by_type.extend(array("d", column) for column in rows.T)
         self.words.update({word: self.own(f"w={word}") for word in weights.words})
         self.pairs.update({word: self.own(f"b={word}") for word in weights.words})
         self.scopes.update(_by_scope(weights))
@@ -105,7 +106,7 @@ class Tables:
 
     def totals(self, features: Sequence[int]) -> list[float]:
         """For each type, what the features add up to."""
-        made: list[float] = self.rows[features].sum(axis=0).tolist() if features else [0.0] * len(self.by_type)
+        made: list[float] = np.add.reduce(self.rows[features]).tolist() if features else [0.0] * len(self.by_type)
         return made
 
     def roles(self, type_: str, frame: str) -> Roles:
@@ -139,7 +140,7 @@ def _by_scope(weights: Weights) -> dict[str, dict[str, tuple[float, float]]]:
 
 def _summed(tables: Iterable[Mapping[str, tuple[float, float]]], numbers: Mapping[str, int]) -> Roles:
     """The tables as one; what a feature says in several is added up."""
-    source, target = [0.0] * len(numbers), [0.0] * len(numbers)
+    source, target = (array("d", bytes(8 * len(numbers))) for _ in range(2))
     for table in tables:
         for feature, (as_source, as_target) in table.items():
             source[numbers[feature]] += as_source

@@ -9,7 +9,7 @@ from hoadam.model.event import Claim, Frame
 from hoadam.model.sentence import Clause, Sentence
 from hoadam.packs.fold import Folded
 from hoadam.read.deciding.choosing import Choice
-from hoadam.read.deciding.naming import Story, side_of
+from hoadam.read.deciding.naming import NAMELESS, Story, side_of
 from hoadam.read.deciding.pairing import Candidate, paired
 from hoadam.read.deciding.tables import Tables, logistic
 
@@ -53,8 +53,9 @@ def candidates(
     of_all = [f"crowd={min(len(rows), 4)}", *(["is-passive"] if "passive" in frame.tags else [])]
     found = []
     for code, features in made.items():
-        own = [*features, *_of_code(code, frame, cast, story, speakers), *of_all]
-        found.append(Candidate(_sectored(code, actor_of[code], frame), code, tuple(dict.fromkeys(own))))
+        rank, head = (story or NAMELESS).rank_of(code), (story or NAMELESS).head_of(code)
+        own = dict.fromkeys([*features, *_of_side(code, frame, cast, speakers), rank, head, *of_all])
+        found.append(Candidate(_sectored(code, actor_of[code], frame), code, tuple(own), features[0], rank, head))
     return found
 
 
@@ -128,8 +129,8 @@ def _sides(frame: Frame, role: str) -> set[str]:
     return {side_of(a) for a in getattr(frame, role)}
 
 
-def _of_code(code: str, frame: Frame, cast: Sequence[Cast], story: Story | None, speakers: set[str]) -> Iterator[str]:
-    """What speaks for a side: the roles that rules put it in, how often and where the story names it, and whether it speaks."""
+def _of_side(code: str, frame: Frame, cast: Sequence[Cast], speakers: set[str]) -> Iterator[str]:
+    """What speaks for a side: the roles that rules put it in, its camp, and whether it speaks."""
     for role, own, others in cast:
         if code in own:
             yield f"rule-{role}"
@@ -142,10 +143,6 @@ def _of_code(code: str, frame: Frame, cast: Sequence[Cast], story: Story | None,
         if own and code not in own:
             yield f"rule-other-{role}"
     yield f"camp={code.partition('.')[2]}"
-    ranks = story.ranks if story else ()
-    yield f"rank={ranks.index(code) if code in ranks else 'low'}"
-    heads = story.headline if story else ()
-    yield f"head={heads.index(code) if code in heads[:3] else 'no'}"
     if code in speakers:
         yield "speaker"
     elif speakers:

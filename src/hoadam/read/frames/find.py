@@ -103,7 +103,7 @@ def _moods(trigger: Span, sentence: Sentence) -> tuple[str, ...]:
     said = [m for m in sentence.markers if m.end <= trigger.start]
     before = [m for m in said if clause.start <= m.start]
     kinds = {kind for m in before for kind in m.kinds}
-    moods = [mood for mood in ("planned", "hypothetical") if mood in kinds]
+    moods: list[str] = [mood for mood in ("planned", "hypothetical") if mood in kinds]
     if "negation" in kinds and any("negation" in m.kinds and trigger.start - m.end <= DENIAL_REACH for m in before):
         moods.append("negated")
     if any("reporting" in m.kinds for m in said):
