@@ -77,6 +77,10 @@ def test_nothing_is_lost_or_told_twice(readings: list[Reading]) -> None:
     assert {key for track in story.tracks for state in track.states for key in state.episodes} <= known
     assert {line.episode for line in story.brief} <= known
     assert all(line.text for line in story.brief)
+    members = [member.episode for conflict in story.conflicts for member in conflict.members]
+    assert len(set(members)) == len(members)
+    assert set(members) <= known
+    assert all(member.why for conflict in story.conflicts for member in conflict.members)
 
 
 @SOME
@@ -96,11 +100,13 @@ def test_one_page_and_story_is_told_once_an_episode(readings: list[Reading]) -> 
 def test_a_ruling_undone_leaves_no_trace(readings: list[Reading], data: st.DataObject) -> None:
     """Any ruling, then the ruling that rejects it: the bytes of before."""
     before = teller()(readings)
-    ids = [e.id for r in readings for e in r.events] + [e.id for e in before.episodes] + ["unknown"]
+    ids = [e.id for r in readings for e in r.events] + [e.id for e in before.episodes] + ["unknown", "KGZ-TJK", "ARM-AZE*"]
     about = tuple(data.draw(st.lists(st.sampled_from(ids), min_size=1, max_size=3)))
     act = data.draw(st.sampled_from(["accept", "reject", "change", "merge", "split"]))
     field, value = data.draw(
-        st.sampled_from([("date", "2021-06-01"), ("type", "AGREE"), ("place", ""), (None, None), ("source", "KGZ.MIL; TJK")])
+        st.sampled_from(
+            [("date", "2021-06-01"), ("type", "AGREE"), ("place", ""), (None, None), ("source", "KGZ.MIL; TJK"), ("conflict", "KGZ-TJK")]
+        )
     )
     ruling = Ruling("r1", act, about, "tester", "2026-01-01T00:00:00Z", field, value)
     teller()(readings, [ruling])

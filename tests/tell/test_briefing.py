@@ -1,7 +1,8 @@
 """What the brief and the timeline choose, and that every line rests on an episode."""
 
 from gate.making import page
-from gate.telling import a_speaker, teller
+from gate.telling import a_speaker, teller, the_tools
+from hoadam import pipeline
 from hoadam.packs.saying import line_text
 from hoadam.tell import briefing, timeline
 
@@ -47,3 +48,19 @@ def test_lines_can_be_said_again_in_another_language() -> None:
 def test_nothing_told_is_an_empty_brief() -> None:
     """No pages, no lines."""
     assert teller("en")([]).brief == ()
+
+
+def test_what_changed_since_a_day() -> None:
+    """A toll raised since is told again, one that stands as it was is not."""
+    fight = {"type": "ASSAULT", "source": "KGZ.MIL+TJK.MIL", "date": "2021-05-01", "place": "Batken/KGZ"}
+    meeting = {"type": "CONSULT", "source": "KGZ+TJK", "date": "2021-04-01", "process": "talks", "step": "held"}
+    pages = [
+        page("a", "2021-05-02", fight | {"killed": ("KGZ 5",)}, meeting),
+        page("b", "2021-05-20", fight | {"killed": ("KGZ 9",)}, outlet="other"),
+        page("c", "2021-05-21", meeting, outlet="third"),
+    ]
+    story = teller("en")(pages)
+    told = pipeline.chronicle(story, the_tools(), "en", None, "2021-05-15")
+    raised = next(e.id for e in story.episodes if e.type == "ASSAULT")
+    assert [line.episode for line in told.brief if line.section == "latest"] == [raised]
+    assert (told.episodes, told.tracks) == (story.episodes, story.tracks)

@@ -31,7 +31,8 @@ class Board(Record, frozen=True):
     Boards are shown in the order of `rank`. A track that nothing was told of for `joins_days` is over. `by_place` keeps tracks
     of different places apart. Who pleads for it stands outside where `outside` is set ("urges a truce"), else is a party
     ("offers talks"). With `proxies`, rebels and the state behind them may be told for each other. `declared` and `in_effect`
-    name the states whose days are those fields of the ETH/PRIO ceasefire data.
+    name the states whose days are those fields of the ETH/PRIO ceasefire data. `frames` are the steps of happenings whose frame
+    alone tells them, where no report names a step of this process ("handed over the draft": `draft: drafted`).
     """
 
     id: str
@@ -46,3 +47,4 @@ class Board(Record, frozen=True):
     awaits: dict[str, Awaits] = {}
     declared: Words = ()
     in_effect: Words = ()
+    frames: dict[str, str] = {}

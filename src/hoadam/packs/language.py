@@ -4,6 +4,7 @@ import msgspec
 
 from hoadam.model.base import Record
 from hoadam.packs.dating import DatingPack
+from hoadam.packs.due import DuePack
 from hoadam.packs.phrases import Phrases
 from hoadam.packs.segments import SegmentPack
 from hoadam.packs.times import TimePack
@@ -196,3 +197,4 @@ class Language(Record, frozen=True):
     state_names: dict[str, StateNames]
     other_names: dict[str, dict[str, Words]]
     weights: Weights = Weights()
+    due: DuePack = DuePack()

@@ -63,7 +63,7 @@ def _number(day: Day) -> int:
 
 def _threads(episodes: Sequence[Episode], board: Board) -> list[_Thread]:
     moves = {(move.process, move.step): move for move in board.moves}
-    rows = [(episode, moves[step]) for episode in episodes for step in episode.steps if step in moves]
+    rows = [(episode, moves[step]) for episode in episodes for step in _steps(episode, board) if step in moves]
     order = {state: n for n, state in enumerate(board.states)}
     rows.sort(key=lambda row: (_number(row[0].date), order[row[1].state], row[0].id))
     threads: list[_Thread] = []
@@ -74,6 +74,12 @@ def _threads(episodes: Sequence[Episode], board: Board) -> list[_Thread]:
             threads.append(thread)
         _move(thread, episode, move)
     return threads
+
+
+def _steps(episode: Episode, board: Board) -> tuple[tuple[str, str], ...]:
+    """The steps that reports give it in this process, else the one that its frame tells."""
+    told = tuple(step for step in episode.steps if step[0] == board.id)
+    return told or (((board.id, board.frames[episode.frame]),) if episode.frame in board.frames else ())
 
 
 def _home(episode: Episode, move: Move, threads: Sequence[_Thread], board: Board) -> _Thread | None:
@@ -141,7 +147,7 @@ def _place(episode: Episode, board: Board) -> str | None:
 def _move(thread: _Thread, episode: Episode, move: Move) -> None:
     status = "alleged" if episode.type == "ACCUSE" else episode.status
     pleader = episode.source if episode.target and _is_plea(episode, thread.board) else ()
-    state = State(move.state, episode.date, (episode.id,), (*pleader, *episode.third), status, episode.place)
+    state = State(move.state, episode.date, (episode.id,), (*pleader, *episode.third), status, episode.place, None, episode.due)
     thread.states.append((state, episode))
     thread.third |= {a.code for a in state.third}
     thread.place = thread.place or _place(episode, thread.board)
@@ -157,7 +163,7 @@ def _track(thread: _Thread, newest: str | None) -> Track:
     actual = [state for state in states if state.status == "actual"]
     meant = [state for state in states if state.status != "alleged"] or states
     acted = max((_number(state.date) for state in actual), default=0)
-    due = next((state.date for state in reversed(states) if state.outcome in ("open", "overdue") and _number(state.date) >= acted), None)
+    due = next((_due(state) for state in reversed(states) if _is_open(state) and _number(state.date) >= acted), None)
     end = next((state for state, move in _ends(states, board) if move), None)
     parties = _actors(thread, lambda e: (*e.source, *e.target), thread.codes)
     return Track(
@@ -170,7 +176,7 @@ def _track(thread: _Thread, newest: str | None) -> Track:
         now=meant[-1].state,
         place=next((e.place for _, e in thread.states if e.place and board.by_place), None) or _common_place(states),
         due=due,
-        overdue=any(state.outcome == "overdue" and state.date == due for state in states),
+        overdue=any(state.outcome == "overdue" and _due(state) == due for state in states),
         declared=_first(actual, board.declared),
         in_effect=_first(actual, board.in_effect),
         ended=end.date if end else None,
@@ -183,10 +189,20 @@ def _merged(states: Sequence[State]) -> list[State]:
     found: dict[tuple[object, ...], State] = {}
     for state in states:
         place = state.place.name if state.place else None
-        key = (state.state, state.date, state.status, state.outcome, place, tuple(a.code for a in state.third))
+        key = (state.state, state.date, state.status, state.outcome, state.due, place, tuple(a.code for a in state.third))
         old = found.get(key)
         found[key] = msgspec.structs.replace(old, episodes=(*old.episodes, *state.episodes)) if old else state
     return list(found.values())
+
+
+def _is_open(state: State) -> bool:
+    """True for what is still to be done by a day."""
+    return state.outcome in ("open", "overdue") and (state.due is not None or state.status == "planned")
+
+
+def _due(state: State) -> Day:
+    """The day that is named for it, else the day that it is planned for."""
+    return state.due or state.date
 
 
 def _ends(states: Sequence[State], board: Board) -> list[tuple[State, bool]]:
@@ -216,12 +232,13 @@ def _actors(thread: _Thread, pick: object, wanted: set[str] | None, without: set
 
 
 def _with_outcomes(thread: _Thread, newest: str | None) -> list[State]:
-    """The states, each planned one with what became of it; the day of a promise is no day it falls due."""
+    """The states, each planned or promised one with what became of it; the day of a promise is no day it falls due."""
     states = [state for state, _ in thread.states]
     found: list[State] = []
     for n, (state, episode) in enumerate(thread.states):
         wait = thread.board.awaits.get(state.state) or (Awaits((state.state,)) if state.status == "planned" else None)
-        if wait is None or not _is_ahead(state, episode):
+        promised = state.status == "actual" and state.state in thread.board.awaits
+        if wait is None or not (promised or _is_ahead(state, episode)):
             found.append(state)
             continue
         found.append(msgspec.structs.replace(state, outcome=_outcome(state, n, states, wait, newest)))
@@ -230,16 +247,18 @@ def _with_outcomes(thread: _Thread, newest: str | None) -> list[State]:
 
 def _outcome(planned: State, number: int, states: Sequence[State], wait: Awaits, newest: str | None) -> Outcome:
     """Done by a state of those days, called off by one not long before, else overdue by the newest day told, or open."""
-    first, last = _number(planned.date), _number(Day(None, planned.date.latest, None))
+    promised = planned.status == "actual"
+    end = planned.due.latest if planned.due else None if promised else planned.date.latest
+    first, last = _number(planned.date), _number(Day(None, end or LATEST, None))
     others = [state for n, state in enumerate(states) if n != number and state.status == "actual" and _may_be_there(state, planned)]
     for state in others:
         day = _number(state.date)
-        late = LATE if state.place and planned.place else SLACK
-        if state.state in wait.done and first - SLACK <= day <= last + late:
+        late = LATE if planned.due or (state.place and planned.place) else SLACK
+        if state.state in wait.done and first - SLACK * (not promised) <= day <= last + late:
             return "done"
     if any(state.state in wait.off and first - CALLED_OFF <= _number(state.date) <= last + SLACK for state in others):
         return "called-off"
-    return "overdue" if newest and (planned.date.latest or LATEST) < newest else "open"
+    return "overdue" if newest and (end or LATEST) < newest else "open"
 
 
 def _may_be_there(one: State, other: State) -> bool:

@@ -8,7 +8,7 @@ from hoadam.model.time import Day
 from hoadam.packs.saying import Speaker, dispute_line, gap_line, sentence, track_line
 
 WEEK = 7  # days before the newest day told that are the latest
-MOST = {"latest": 10, "board": 16, "disputes": 12, "background": 12}
+MOST = {"latest": 10, "since": 30, "board": 16, "disputes": 12, "background": 12}
 STILL = 400  # days after which a thread that nobody mentions is left off the board
 SILENCE = 60  # days without any news that are a gap between two episodes of one set of pages
 
@@ -20,12 +20,14 @@ def brief(
     tongue: Speaker,
     since: str | None = None,
 ) -> tuple[Line, ...]:
-    """The lines of the brief, section by section; `since` begins the latest."""
+    """The lines of the brief, section by section; `since` begins the latest, which then holds what changed since, too."""
     newest = _newest(episodes)
     if newest is None:
         return ()
     start = since or (date.fromisoformat(newest) - timedelta(WEEK)).isoformat()
-    latest = _top(_new(episodes, start), MOST["latest"])
+    fresh = _new(episodes, start)
+    changed = [e for e in episodes if since and e not in fresh and _is_changed(e, since)]
+    latest = _top([*fresh, *changed], MOST["since" if since else "latest"])
     told = {episode.id for episode in latest}
     old = [e for e in episodes if e.id not in told and (e.date.earliest or e.date.latest or "9999") < start and e.status == "actual"]
     by_id = {episode.id: episode for episode in episodes}
@@ -50,6 +52,16 @@ def _new(episodes: Iterable[Episode], start: str) -> list[Episode]:
         e for e in episodes
         if (e.date.latest or "") >= start or (not e.date.value and any((r.written or "") >= start for r in e.reports))
     ]  # fmt: skip
+
+
+def _is_changed(episode: Episode, since: str) -> bool:
+    """True when what was told before is told otherwise since: another toll, or done what was planned."""
+    for figure in (*episode.killed.by, *episode.injured.by):
+        before = {claim.toll for claim in figure.claims if claim.said and claim.said < since}
+        if before and any(claim.toll not in before for claim in figure.claims if claim.said and claim.said >= since):
+            return True
+    old = {status for day, status in episode.history if day < since}
+    return bool(old) and any(status not in old for day, status in episode.history if day >= since)
 
 
 def _top(episodes: Iterable[Episode], most: int) -> list[Episode]:

@@ -31,7 +31,7 @@ OF_ONE = ("reject", "change", "accept")
 
 def lay(readings: Sequence[Reading], rulings: Sequence[Ruling], episode_id: Callable[..., str]) -> Laid:
     """The readings as the rulings leave them. A ruling that rejects another ruling's id undoes it."""
-    standing = _standing(rulings)
+    standing = standing_of(rulings)
     if not standing:
         return Laid(tuple(readings), (), (), ())
     told = [(event.id, reading.page.id) for reading in readings for event in reading.events]
@@ -57,8 +57,8 @@ def over(episodes: Iterable[Episode], later: Sequence[Ruling]) -> tuple[Episode,
     return tuple(found)
 
 
-def _standing(rulings: Sequence[Ruling]) -> list[Ruling]:
-    """The rulings in force, oldest first."""
+def standing_of(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """The rulings in force, oldest first: those that no later one rejects."""
     ordered = sorted({r.id: r for r in rulings}.values(), key=lambda r: (r.at, r.id))
     undone: set[str] = set()
     for ruling in reversed(ordered):

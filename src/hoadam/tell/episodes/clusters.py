@@ -6,7 +6,6 @@ compared; reports that say the very same are one before that. What is dated by a
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from hoadam.tell.episodes.items import Item
 from hoadam.tell.episodes.pairs import JOIN, VETO, is_one_long, same_step, score, tolls
@@ -92,18 +91,19 @@ def _larger_first(pairs: list[tuple[float, int, int]], groups: Sequence[Group], 
 
 
 def _near(groups: Sequence[Group], part: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of one family that share a country and overlap in time; undated ones that share their words."""
+    """Pairs of one family that share a country and overlap in time; undated ones with all of the very same countries."""
     blocks: dict[tuple[str, str], list[int]] = {}
     undated: dict[Hashable, list[int]] = {}
     for n in part:
         face = groups[n].faces[0]
+        undated.setdefault((face.family, face.codes or face.words), []).append(n)
         if face.first is None:
-            undated.setdefault((face.family, face.words), []).append(n)
             continue
         for code in sorted(face.codes):
             blocks.setdefault((face.family, code), []).append(n)
     for rows in undated.values():
-        yield from pairwise(rows)
+        late = ((place, n) for place, n in enumerate(rows) if groups[n].faces[0].first is None)
+        yield from ((m, n) for place, n in late for m in rows[max(0, place - CROWD) : place])
     for (_, code), rows in blocks.items():
         yield from _swept(rows, code, groups)
 

@@ -10,6 +10,8 @@ HOME = 1.5  # taken from two reports of one country that have neither words, dea
 BODILY = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION"})  # what is done at a place: the same place tells something
 ONE_LONG = 0.5  # other days of one clash of some days that the knowledge knows
 GUESSED = 0.25  # days taken from the day of writing
+NO_YEARS = 0.5  # the same day and month of a year that neither tells: pages that are read together are mostly of one time
+COPIED = 0.35  # likeness of words from which a report without any time can be one with another: parts of one dispatch
 LIKENESS = ((0.6, 2.0), (0.35, 0.75), (0.2, 0.25))  # share of common words, and what it is worth
 _NO_MIX = frozenset({"REQUEST", "REJECT", "THREATEN"})  # another mode is another act
 TOO_FAR = 10  # counts that differ by so many times are of different things
@@ -47,11 +49,11 @@ def same_step(a: Item, b: Item) -> bool:
 def _days(a: Item, b: Item) -> float | None:  # noqa: PLR0911  (one line a case)
     """Two for the same days, less for wider ones, None when they lie apart or nothing is known of them."""
     if a.first is None or b.first is None or a.last is None or b.last is None:
-        return 0.0 if a.words and a.words == b.words else None
+        return 0.0 if likeness(a, b) >= COPIED else None
     if a.first > b.last or b.first > a.last:
         return ONE_LONG if is_one_long(a, b) else None
     if a.last < NO_YEAR:
-        return -0.5 if a.first == b.first else None
+        return NO_YEARS if a.first == b.first else None
     if a.soft and b.soft:
         return GUESSED if abs(a.last - b.last) <= 7 else None
     if a.soft or b.soft:
@@ -158,10 +160,13 @@ def _people(a: Item, b: Item) -> float:
 
 def _words(a: Item, b: Item) -> float:
     """The words themselves: near-copies of one sentence tell of one thing."""
-    if not a.words or not b.words:
-        return 0.0
-    shared = len(a.words & b.words) / len(a.words | b.words)
+    shared = likeness(a, b)
     return next((points for least, points in LIKENESS if shared >= least), 0.0)
+
+
+def likeness(a: Item, b: Item) -> float:
+    """The share of their words that both have, 0 to 1."""
+    return len(a.words & b.words) / len(a.words | b.words) if a.words and b.words else 0.0
 
 
 def _place(a: Item, b: Item) -> float:
@@ -171,6 +176,8 @@ def _place(a: Item, b: Item) -> float:
         return 0.0
     if one.name == other.name:
         return 1.0
+    if one.country == other.country and None in (one.lat, other.lat):
+        return 0.0  # a country and a place in it
     if one.country is None or one.country == other.country:
         return -0.25 if a.family == "ASSAULT" else -1.0 if a.event.type == "RETREAT" else -0.5
     return -0.5 if a.family == "ASSAULT" and one.country in b.codes and other.country in a.codes else -1.5
