@@ -3,45 +3,17 @@
 import csv
 import io
 import json
-from functools import cache
-from pathlib import Path
 
 import pytest
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
-from gate.gold_readings import gold_readings
-from gate.making import page
-from gate.telling import teller, the_kit
-from hoadam.export import csv_, html, json_, markdown
-from hoadam.model.story import Reading, Story
+from export.stories import EVIL, evil, told
+from gate.telling import the_kit
+from hoadam.export import cells, csv_, html, json_, markdown
+from hoadam.model.story import Story
 
-GOLD = Path(__file__).parent.parent.parent / "examples" / "gold"
-EVIL = '<script>alert(1)</script>=HYPERLINK("http://x") [a](javascript:alert) | `x` **y** \u202egnp.exe\u202c &lt; \'" \x07 </mark></div>'
 LANGS = pytest.mark.parametrize("lang", ["vi", "en"])
-
-
-@cache
-def told(lang: str) -> tuple[Story, dict[str, Reading]]:
-    """The example pages' story."""
-    readings = gold_readings(GOLD, "pages")
-    return teller(lang)(readings), {reading.page.id: reading for reading in readings}
-
-
-@cache
-def evil() -> tuple[Story, dict[str, Reading]]:
-    """Pages whose texts and names try to break out."""
-    row = {
-        "type": "AGREE",
-        "source": f"KGZ {EVIL}+TJK",
-        "date": "2021-05-01",
-        "process": "ceasefire",
-        "step": "agreed",
-        "place": f"={EVIL.replace('/', '')}/KGZ",
-        "text": EVIL,
-    }
-    readings = [page("=cmd|' /C calc'!A0", "2021-05-02", row), page("<b>b</b>", "2021-05-02", row, outlet="@evil")]
-    return teller("en")(readings), {reading.page.id: reading for reading in readings}
 
 
 @LANGS
@@ -154,7 +126,7 @@ def test_csv_defuses_formulas() -> None:
     story, readings = evil()
     rows = list(csv.reader(io.StringIO(csv_.render(story, readings, the_kit(), "en"), newline="")))
     assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row)
-    assert [csv_.safe(cell) for cell in (-4.5, "-4", None)] == ["-4.5", "'-4", ""]
+    assert [cells.safe(cell) for cell in (-4.5, "-4", None)] == ["-4.5", "'-4", ""]
 
 
 @pytest.mark.parametrize("render", [html.render, markdown.render, json_.render, csv_.render])

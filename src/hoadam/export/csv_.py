@@ -1,9 +1,8 @@
 """One row a report, for a spreadsheet: the episode's fields, and the quote that proves it. Cells that could be formulas are defused."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 
+from hoadam.export.cells import sheet
 from hoadam.model.actor import Actor
 from hoadam.model.story import Episode, Reading, Report, Story
 from hoadam.packs.kit import Kit
@@ -15,26 +14,20 @@ COLUMNS = (
     "injured_low", "injured_best", "injured_high", "outlets", "disputed", "named", "page", "page_source", "outlet", "written",
     "url", "event", "said_by", "report_date", "quote_start", "quote_end", "quote",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what spreadsheets take for the beginning of a formula
 
 
 def render(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -> str:
     """The file, with a header."""
+    return sheet(COLUMNS, cells_of(story, readings, kit, lang))
+
+
+def cells_of(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -> Iterator[tuple[object, ...]]:
+    """The cells of each row in the order of the columns."""
     tongue = speaker_of(kit, lang)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
     for episode in story.episodes:
         words = sentence(episode, tongue)
         for report in episode.reports:
-            writer.writerow([safe(cell) for cell in _cells(episode, words, report, readings)])
-    return out.getvalue()
-
-
-def safe(cell: object) -> str:
-    """The cell as text; an apostrophe before what a spreadsheet would run."""
-    words = "" if cell is None else str(cell).replace("\x00", "")
-    return "'" + words if words.startswith(FORMULA) and not isinstance(cell, (int, float)) else words
+            yield tuple(_cells(episode, words, report, readings))
 
 
 def _cells(episode: Episode, words: str, report: Report, readings: Mapping[str, Reading]) -> Iterator[object]:

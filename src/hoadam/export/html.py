@@ -1,20 +1,17 @@
 """A briefing in one HTML file: every line cites its quotes, and each citation jumps to the quote in its page's full text."""
 
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from hoadam.model.story import Line, Reading, Story, Track
 from hoadam.model.time import Day
-from hoadam.packs.citing import Citations, Cite, citations, pieces
+from hoadam.packs.citing import Citations, Cite, citations, clean, pieces
 from hoadam.packs.kit import Kit
 from hoadam.packs.saying import Speaker, day, line_text, speaker_of, state_name, track_name
 
 SECTIONS = ("latest", "board", "disputes", "background", "gaps")
 LEAST = 0.5  # weight of an episode on the timeline
 SIGNS = {"certain": "●", "planned": "◷", "disputed": "⚡", "single-source": "○"}
-# Control characters are not allowed in HTML, and bidi overrides can make text read as what it is not.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _CSS = """
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --faint: #5c5c5c; --line: #d6d6d6; --mark: #fff0a8;
   --here: #ffd54d; --link: #0b4f9e; --warn: #9a1c1c; --plan: #245c2b }
@@ -69,7 +66,7 @@ def render(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -
 
 def text(words: str) -> str:
     """Words safe to stand in HTML."""
-    return escape(_HIDDEN.sub("", words), quote=True)
+    return escape(clean(words), quote=True)
 
 
 def timeline_of(story: Story) -> list[Line]:

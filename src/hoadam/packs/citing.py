@@ -1,11 +1,14 @@
 """Which quote proves a line, and where does it stand? Citations numbered once for a whole document."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from hoadam.model.base import Record, Span
 from hoadam.model.story import Episode, Line, Reading, Story
 
+# Characters that HTML and XML do not allow, and those that turn the direction of text and so make it read as what it is not.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 MOST = 3  # citations of one line: one an outlet, the earliest pages first
 
 
@@ -39,6 +42,11 @@ class Citations(Record, frozen=True):
         for cite in self.cites:
             found.setdefault(cite.page, []).append(cite)
         return found
+
+
+def clean(words: str) -> str:
+    """The words without what no document may hold, nor a page bring into it."""
+    return _HIDDEN.sub("", words)
 
 
 def citations(story: Story, readings: Mapping[str, Reading], lines: Iterable[Line]) -> Citations:

@@ -12,9 +12,11 @@ import msgspec
 
 from hoadam import __version__
 from hoadam.model.errors import BadPack
+from hoadam.packs import converting
 from hoadam.packs.board import Board
 from hoadam.packs.codebook import Codebook, FrameDef
 from hoadam.packs.dating import DatingPack
+from hoadam.packs.due import DuePack
 from hoadam.packs.kit import Kit
 from hoadam.packs.knowledge import Anniversary, DatedEvent, Group, Knowledge, Person, Place, Series, State
 from hoadam.packs.language import FramePack, Language, NamePack, Numbers, PackInfo, Roles, Speech, StateNames, Words
@@ -77,10 +79,17 @@ def parse(root: Path, digest: str) -> Kit:
         digest=digest,
         languages=languages,
         frames=_by_id(load_as(path, FrameDef) for path in sorted((root / "frame").glob("*.yaml"))),
-        codebooks=_by_id(load_as(path, Codebook) for path in sorted((root / "codebook").glob("*.yaml"))),
+        codebooks=codebooks(root / "codebook"),
         boards=_by_id(load_as(path, Board) for path in sorted((root / "board").glob("*.yaml"))),
         knowledge=knowledge(root / "knowledge"),
     )
+
+
+def codebooks(folder: Path) -> dict[str, Codebook]:
+    """Every codebook by its id; raises BadPack when one does not agree with itself or with the records that it converts."""
+    found = _by_id(load_as(path, Codebook) for path in sorted(folder.glob("*.yaml")))
+    converting.check(found)
+    return found
 
 
 def language(folder: Path) -> Language:
@@ -99,6 +108,7 @@ def language(folder: Path) -> Language:
         state_names=load_as(folder / "names" / "states.yaml", dict[str, StateNames]),
         other_names={kind: _merged(folder / "names", kind) for kind in OTHER_NAMES},
         weights=weights(folder.parent.parent, folder.name),
+        due=load_as(folder / "due.yaml", DuePack) if (folder / "due.yaml").exists() else DuePack(),
     )
 
 
