@@ -11,12 +11,13 @@ from pathlib import Path
 import msgspec
 
 from hoadam import __version__
-from hoadam.engine.here import Here, Job
+from hoadam.engine.here import Job
 from hoadam.model.base import Record
 from hoadam.model.errors import BadConfig
-from hoadam.model.story import Line, Reading, Ruling, Story, Unread
+from hoadam.model.story import Line, Reading, Ruling, Story
+from hoadam.packs.converting import Converter, converters
 from hoadam.packs.kit import Kit
-from hoadam.ports import Export, Found, Outcome, Say, Source, Store, Tell
+from hoadam.ports import Export, Item, Outcome, Part, Say, Source, Store, Tell
 
 CONFIG = "hoadam.toml"
 EXPORTS = {  # name: the module that has its render()
@@ -24,8 +25,21 @@ EXPORTS = {  # name: the module that has its render()
     "html": "hoadam.export.html",
     "json": "hoadam.export.json_",
     "csv": "hoadam.export.csv_",
+    "acled": "hoadam.export.acled",
+    "plover": "hoadam.export.plover",
+    "ucdp": "hoadam.export.ucdp",
+    "geojson": "hoadam.export.geojson",
+    "graphml": "hoadam.export.graphml",
+    "gexf": "hoadam.export.gexf",
+    "ical": "hoadam.export.ical",
+    "atom": "hoadam.export.atom",
+    "timelinejs": "hoadam.export.timelinejs",
+    "jsonld": "hoadam.export.jsonld",
+    "csl": "hoadam.export.csl",
+    "parquet": "hoadam.export.parquet",
+    "docx": "hoadam.export.docx",
 }
-FEW = 48  # pages: below this a pool's start (about 1 s) costs more than it saves
+FEW = 48  # pages: below this the start of a second process (about 1 s) costs more than it saves
 MAGIC = b"SQLite format 3\0"
 
 
@@ -87,18 +101,31 @@ def kit(chosen: Settings) -> Kit:
     return found
 
 
+def codebooks(chosen: Settings) -> tuple[Converter, ...]:
+    """The codebooks that happenings can be coded in besides that of the record."""
+    return converters(kit(chosen).codebooks)
+
+
 def rules(chosen: Settings) -> str:
     """The name of the rules that read and tell: program version and digest of the data folder."""
     return f"{__version__}+{kit(chosen).digest}"
 
 
-def reader(chosen: Settings) -> Job:
-    """The job that opens and reads one thing found, with its tools prepared."""
+def reader(chosen: Settings, *, why: bool = False) -> Job:
+    """The job that opens and reads one thing found, with its tools prepared; `why` has it tell what was missing elsewhere."""
     from hoadam import pipeline
     from hoadam.source.text import opened
 
     tools = pipeline.prepare(kit(chosen))
-    return lambda item: pipeline.read(opened(item), tools)
+    return lambda item: pipeline.read(opened(item), tools, why=why)
+
+
+def explained(reading: Reading, chosen: Settings) -> Reading:
+    """The reading with what was missing in the sentences that name two sides and yield no event: its page is read again."""
+    from hoadam import pipeline
+
+    again = pipeline.read(reading.page, pipeline.prepare(kit(chosen)), why=True)
+    return msgspec.structs.replace(reading, silences=again.silences)
 
 
 def teller(chosen: Settings) -> Tell:
@@ -111,6 +138,14 @@ def teller(chosen: Settings) -> Tell:
         return pipeline.tell(readings, tools, rulings, chosen.language)
 
     return tell
+
+
+def chronicler(chosen: Settings) -> Part:
+    """What takes one conflict's chronicle, or what is new since a day, out of a story, with a brief of its own."""
+    from hoadam import pipeline
+
+    tools = pipeline.prepare(kit(chosen))
+    return lambda story, conflict, since: pipeline.chronicle(story, tools, chosen.language, conflict, since)
 
 
 def sayer(chosen: Settings) -> Say:
@@ -136,23 +171,28 @@ def sources(paths: Iterable[str], chosen: Settings) -> list[Source]:
     return [for_path(path, chosen.limit) for path in paths]
 
 
-class Engines:
-    """Reads here when there are few pages, in a pool when there are many; the answers are the same."""
+def file_of(where: str) -> str | None:
+    """The file that the name of an unread page begins with; None where it is not there any more."""
+    from hoadam.source import folder
 
-    def __init__(self, chosen: Settings) -> None:
-        """With the settings' data folder and number of processes (0 = one a core)."""
-        self.make: Callable[[], Job] = partial(reader, chosen)
+    return folder.file_of(where)
+
+
+class Engines:
+    """Reads in child processes: one when there are few pages, one a core when there are many; the answers are the same."""
+
+    def __init__(self, chosen: Settings, *, why: bool = False) -> None:
+        """With the settings' data folder and number of processes (0 = one a core); `why` as for `reader`."""
+        self.make: Callable[[], Job] = partial(reader, chosen, why=why)
         self.workers = chosen.workers or os.cpu_count() or 1
 
-    def read(self, found: Iterable[Found | Unread]) -> Iterator[Outcome]:
+    def read(self, found: Iterable[Item]) -> Iterator[Outcome]:
         """One Outcome for each thing found, in that order."""
-        items = iter(found)
-        first = list(islice(items, FEW)) if self.workers > 1 else []
-        if len(first) < FEW:
-            return Here(self.make).read(chain(first, items))
         from hoadam.engine.pool import Pool
 
-        return Pool(self.make, self.workers).read(chain(first, items))
+        items = iter(found)
+        first = list(islice(items, FEW)) if self.workers > 1 else []
+        return Pool(self.make, 1 if len(first) < FEW else self.workers).read(chain(first, items))
 
 
 def store(chosen: Settings, *, create: bool = False, write: bool = False) -> Store:

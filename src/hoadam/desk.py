@@ -2,32 +2,41 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 
 from hoadam.model.base import Record, Span
 from hoadam.model.errors import BadConfig
 from hoadam.model.event import Event
-from hoadam.model.story import Episode, Reading, Report, Ruling, Story, Track, Unread
+from hoadam.model.story import Conflict, Episode, Reading, Report, Ruling, Story, Track, Unread
 from hoadam.model.time import Written
+from hoadam.packs.converting import Coded, Converter, all_codes
 from hoadam.packs.fold import bare, fold
 from hoadam.packs.kit import Kit
-from hoadam.ports import Asked, Engine, Entry, Export, Found, Hit, Outcome, Say, Source, Store, Tell
+from hoadam.ports import Asked, Engine, Entry, Export, Found, Hit, Item, Outcome, Passed, Say, Source, Store, Tell
 
 BATCH = 200  # pages in one transaction: long enough to be fast, short enough (0.2 s) that other writers need not wait
 
+AT_ONCE = 8_000_000  # bytes of pages looked up at once
+LATELY = 100_000  # digests remembered of what was handed out: far more than are on their way
 SOME = 5  # ids named where a beginning of one is not enough
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})")
 
 
 class Added(Record, frozen=True):
-    """What `add` did: pages new to the store, read again with newer rules, known already, and those that could not be read."""
+    """What `add` did: pages new to the store, read again with newer rules, known already, and those that could not be read.
+
+    `passed` counts what is no page for this program (another language, a picture), by its reason, the most frequent first.
+    """
 
     new: int
     again: int
     known: int
     unread: tuple[Unread, ...]
+    passed: tuple[tuple[str, int], ...] = ()
 
 
 class Quote(Record, frozen=True):
@@ -50,7 +59,10 @@ class Evidence(Record, frozen=True):
 
 
 class Shown(Record, frozen=True):
-    """One thing of the store with its evidence; `kind` says which of the other fields are there."""
+    """One thing of the store with its evidence; `kind` says which of the other fields are there.
+
+    `codes` are what other codebooks call the episode or event.
+    """
 
     kind: str
     entry: Entry | None = None
@@ -58,40 +70,96 @@ class Shown(Record, frozen=True):
     track: Track | None = None
     reading: Reading | None = None
     episodes: tuple[str, ...] = ()
+    codes: tuple[Coded, ...] = ()
 
 
-def found_in(sources: Iterable[Source]) -> Iterator[Found | Unread]:
+def found_in(sources: Iterable[Source]) -> Iterator[Item]:
     """Everything in the sources, in order."""
     for source in sources:
         yield from source.pages()
 
 
 def ingest(
-    found: Iterable[Found | Unread], engine: Engine, store: Store, rules: str, *, again: bool, each: Callable[[Outcome], None]
+    found: Iterable[Item], engine: Engine, store: Store, rules: str, *, again: bool, each: Callable[[Outcome], None]
 ) -> Added:
     """What was added; pages that these rules have read already are not read again unless `again`."""
-    known = frozenset() if again else store.known(rules)
-    seen: set[str] = set()
-    skipped = 0
-
-    def fresh() -> Iterator[Found | Unread]:
-        nonlocal skipped
-        for item in found:
-            if isinstance(item, Found) and (item.digest in known or item.digest in seen):
-                skipped += 1
-                continue
-            if isinstance(item, Found):
-                seen.add(item.digest)
-            yield item
-
+    fresh = Fresh(found, lambda some: frozenset() if again else store.known(rules, some))
     new = read = 0
     unread: list[Unread] = []
-    for batch in _batches(engine.read(fresh()), each):
+    passed: Counter[str] = Counter()
+    for batch in _batches(engine.read(fresh), each):
         new += store.put(batch, rules)
         pages = {one.result.page.id for one in batch if isinstance(one.result, Reading)}
         read += len(pages)
         unread += [one.result for one in batch if isinstance(one.result, Unread)]
-    return Added(new, read - new, skipped, tuple(unread))
+        passed.update(one.result.reason for one in batch if isinstance(one.result, Passed))
+    return Added(new, read - new, fresh.skipped, tuple(unread), tuple(sorted(passed.items(), key=lambda one: (-one[1], one[0]))))
+
+
+class Fresh:
+    """Those of the items that are not known yet, each once; the store is asked for some at a time, so that memory stays flat."""
+
+    def __init__(self, found: Iterable[Item], known: Callable[[Sequence[str]], frozenset[str]]) -> None:
+        """`known` says which of some digests are known."""
+        self.found = iter(found)
+        self.known = known
+        self.skipped = 0
+        self._lately: dict[bytes, None] = {}  # what was handed out and may not yet be in the store
+
+    def __iter__(self) -> Iterator[Item]:
+        """The items in their order."""
+        while some := list(self._some()):
+            known = self.known([item.digest for item in some if isinstance(item, Found)])
+            for item in some:
+                if isinstance(item, Found) and (item.digest in known or self._is_twice(item)):
+                    self.skipped += 1
+                else:
+                    yield item
+
+    def _some(self) -> Iterator[Item]:
+        """As many items as one transaction has, or fewer where they are long."""
+        weight = 0
+        for item in islice(self.found, BATCH):
+            yield item
+            weight += len(item.raw) if isinstance(item, Found) else 0
+            if weight > AT_ONCE:
+                return
+
+    def _is_twice(self, item: Found) -> bool:
+        key = item.digest.encode()[:32]
+        if key in self._lately:
+            return True
+        self._lately[key] = None
+        if len(self._lately) > LATELY:
+            del self._lately[next(iter(self._lately))]
+        return False
+
+
+def try_again(
+    store: Store, engine: Engine, rules: str, file_of: Callable[[str], str | None], open_: Callable[[str], Source], each: Callable[[Outcome], None]
+) -> Added:
+    """What was added of the unread pages: each as it was found, or where only its file is known, all that is new of that.
+
+    `file_of` gives the file that a name begins with, if it is there. What is no longer reported of such a file is forgotten.
+    """
+    files: dict[str, list[str]] = {}
+    reported: set[str] = set()
+
+    def items() -> Iterator[Item]:
+        for one in store.unread():
+            if item := store.quarantined(one.source):
+                yield item
+            elif file := file_of(one.source):
+                files.setdefault(file, []).append(one.source)
+        yield from found_in(open_(file) for file in files)
+
+    def noted(outcome: Outcome) -> None:
+        reported.add(outcome.where)
+        each(outcome)
+
+    added = ingest(items(), engine, store, rules, again=False, each=noted)
+    store.forget_unread([name for names in files.values() for name in names if name not in reported])
+    return added
 
 
 def _batches(outcomes: Iterable[Outcome], each: Callable[[Outcome], None]) -> Iterator[list[Outcome]]:
@@ -124,19 +192,36 @@ def tell_pages(readings: Iterable[Reading], tell: Tell) -> tuple[Story, list[Rea
 
 def entries_of(story: Story, readings: Iterable[Reading], say: Say) -> list[Entry]:
     """Every episode as a line of the timeline: said in a sentence, and with the quote that proves it."""
-    texts = {reading.page.id: reading.page.text for reading in readings}
-    return [_entry(episode, texts, say(episode)) for episode in story.episodes]
+    texts: dict[str, str] = {}
+    sure: dict[tuple[str, str], float] = {}
+    for reading in readings:
+        texts[reading.page.id] = reading.page.text
+        sure |= {(reading.page.id, event.id): event.confidence for event in reading.events}
+    return [_entry(episode, texts, say(episode), doubt_of(episode, sure)) for episode in story.episodes]
 
 
-def _entry(episode: Episode, texts: dict[str, str], text: str) -> Entry:
+def doubt_of(episode: Episode, sure: Mapping[tuple[str, str], float]) -> float:
+    """How much a person's look would be worth: what it matters, times how unsure the best of its reports leaves us.
+
+    One outlet alone and a dispute add as much as a report that is a quarter less sure.
+    """
+    best = max((sure.get((one.page, one.event), 0.0) for one in episode.reports), default=0.0)
+    unsure = (1 - best) + 0.25 * (episode.outlets < 2) + 0.25 * bool(episode.disputed)
+    return round(max(episode.weight, 0.1) * unsure, 4)
+
+
+def _entry(episode: Episode, texts: dict[str, str], text: str, doubt: float) -> Entry:
     for report in episode.reports:
         if report.quotes and report.page in texts:
-            return Entry(episode, text, report.quotes[0].of(texts[report.page]), report.page, report.source)
-    return Entry(episode, text, "", "", "")
+            return Entry(episode, text, report.quotes[0].of(texts[report.page]), report.page, report.source, doubt)
+    return Entry(episode, text, "", "", "", doubt)
 
 
-def show(store: Store, prefix: str) -> Shown:
-    """The one episode, track, event or page whose id begins so, with its evidence; raises BadConfig when there is none, or more."""
+def show(store: Store, prefix: str, books: Sequence[Converter] = ()) -> Shown:
+    """The one episode, track, event or page whose id begins so, with its evidence; raises BadConfig when there is none, or more.
+
+    `books` are the codebooks that it is coded in besides its own.
+    """
     named = store.named(prefix) if prefix else []
     whole = [one for one in named if one[1] == prefix]
     if len(whole or named) != 1:
@@ -144,15 +229,16 @@ def show(store: Store, prefix: str) -> Shown:
     kind, key = (whole or named)[0]
     if kind == "episode":
         entry = store.entry(key)
-        return Shown(kind, entry=entry, evidence=_evidence(store, entry.episode.reports if entry else ()))
+        codes = all_codes(entry.episode, books) if entry else ()
+        return Shown(kind, entry=entry, evidence=_evidence(store, entry.episode.reports if entry else ()), codes=codes)
     if kind == "track":
         return Shown(kind, track=next(track for track in store.tracks() if track.id == key))
     if kind == "event":
-        return _event(store, key)
+        return _event(store, key, books)
     return Shown(kind, reading=store.reading(key), episodes=tuple(store.episodes_of(key)))
 
 
-def _event(store: Store, key: str) -> Shown:
+def _event(store: Store, key: str, books: Sequence[Converter]) -> Shown:
     """The event on each page that it stands on, and the episodes that it became part of."""
     readings = [reading for page in store.pages_of(key) if (reading := store.reading(page))]
     reports = [
@@ -161,7 +247,9 @@ def _event(store: Store, key: str) -> Shown:
         for event in one.events
         if event.id == key
     ]
-    return Shown("event", evidence=_evidence(store, reports), episodes=tuple(store.episodes_with(key)))
+    evidence = _evidence(store, reports)
+    codes = all_codes(evidence[0].event, books) if evidence and evidence[0].event else ()
+    return Shown("event", evidence=evidence, episodes=tuple(store.episodes_with(key)), codes=codes)
 
 
 def _unclear(prefix: str, named: Sequence[tuple[str, str]]) -> str:
@@ -217,6 +305,23 @@ def ask_timeline(store: Store, asked: Asked) -> list[Entry]:
     return store.timeline(asked)
 
 
+def ask_conflict(store: Store, words: str) -> Conflict:
+    """The conflict of which one dyad is named so ("ARM-AZE", either way round); raises BadConfig when there is none."""
+    asked = {part.strip() for part in words.upper().split("-")}
+    conflicts = store.conflicts()
+    for conflict in conflicts:
+        if any(set(dyad.split("-")) == asked for dyad in conflict.dyads):
+            return conflict
+    known = ", ".join(conflict.id for conflict in conflicts[:SOME]) or "none yet"
+    raise BadConfig(f"{words}: the store has no such conflict. It has {known}; `hoadam conflicts` lists all.")
+
+
+def within(entries: Iterable[Entry], conflict: Conflict) -> list[Entry]:
+    """The lines of the timeline that are of the conflict."""
+    keys = {member.episode for member in conflict.members}
+    return [entry for entry in entries if entry.episode.id in keys]
+
+
 def ask_words(store: Store, words: str, limit: int) -> list[Hit]:
     """The pages that hold the words."""
     return store.search(words, limit)
@@ -228,7 +333,10 @@ def rule(store: Store, ruling: Ruling, tell: Tell, say: Say, rules: str) -> Stor
     return tell_store(store, tell, say, rules)
 
 
-def publish(store: Store, export: Export, kit: Kit, lang: str) -> bytes:
-    """The bytes of an export of the story that the store keeps."""
-    made = export(store.story(), {reading.page.id: reading for reading in store.readings()}, kit, lang)
+def publish(store: Store, export: Export, kit: Kit, lang: str, pick: Callable[[Story], Story] | None = None) -> bytes:
+    """The bytes of an export of the story that the store keeps, or of the part of it that `pick` takes."""
+    story = pick(store.story()) if pick else store.story()
+    pages = {report.page for episode in story.episodes for report in episode.reports} if pick else None
+    readings = {reading.page.id: reading for reading in store.readings() if pages is None or reading.page.id in pages}
+    made = export(story, readings, kit, lang)
     return made.encode() if isinstance(made, str) else made

@@ -7,10 +7,11 @@ import msgspec
 
 from hoadam.model.actor import Mention
 from hoadam.model.base import moved
+from hoadam.model.errors import BadPage, OtherLanguage
 from hoadam.model.event import Claim, Frame
 from hoadam.model.page import Block, Page
 from hoadam.model.sentence import Sentence
-from hoadam.model.story import Reading, Ruling, Story, StoryDate
+from hoadam.model.story import Conflict, Line, Reading, Ruling, Story, StoryDate, Track
 from hoadam.model.time import Timex
 from hoadam.packs import saying
 from hoadam.packs.fold import Folded, folded
@@ -18,7 +19,7 @@ from hoadam.packs.index import NameIndex, name_index
 from hoadam.packs.kit import Kit
 from hoadam.packs.language import Language
 from hoadam.read import actors, claims, clauses, coding, dating, deciding, frames, language, segment, times, when
-from hoadam.tell import board, briefing, dates, disputes, episodes, figures, repeats, timeline
+from hoadam.tell import board, briefing, conflicts, dates, disputes, due, episodes, figures, repeats, timeline
 from hoadam.tell import rulings as rulings_
 
 
@@ -44,6 +45,7 @@ class Voice:
 
     speaker: saying.Speaker
     known: episodes.Known
+    due: due.DueRules
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,11 @@ class Tools:
 
 
 def _voice(kit: Kit, lang: str) -> Voice:
-    return Voice(saying.speaker_of(kit, lang), episodes.compile_known(kit.knowledge, kit.languages.values()))
+    return Voice(saying.speaker_of(kit, lang), episodes.compile_known(kit.knowledge, kit.languages.values()), _due(kit))
+
+
+def _due(kit: Kit) -> due.DueRules:
+    return due.compile_rules({code: made.due for code, made in kit.languages.items()})
 
 
 def prepare(kit: Kit) -> Tools:
@@ -110,10 +116,13 @@ class Draft:
 
 
 def language_of(page: Page, text: Folded, tools: Tools) -> str:
-    """The page's language: as given, else told from its words; raises BadPage when there is no pack for it."""
+    """The page's language: as given, else told from its words; raises OtherLanguage when there is no pack for it."""
     if page.lang in tools.kit.languages:
         return str(page.lang)
-    return language.language_of(text, page.source, {code: made.pack for code, made in tools.kit.languages.items()})
+    try:
+        return language.language_of(text, page.source, {code: made.pack for code, made in tools.kit.languages.items()})
+    except BadPage as error:
+        raise OtherLanguage(str(error).removeprefix(f"{page.source}: ")) from None
 
 
 def draft(page: Page, tools: Tools) -> Draft:
@@ -135,14 +144,19 @@ def draft(page: Page, tools: Tools) -> Draft:
     return Draft(msgspec.structs.replace(page, lang=code), tongue, text, blocks, stories, timexes, mentions, sentences, said, timed)
 
 
-def read(page: Page, tools: Tools) -> Reading:
-    """All that one page says: zones, day, times, actors, claims and events, every one with its place in the text."""
+def read(page: Page, tools: Tools, *, why: bool = False) -> Reading:
+    """All that one page says: zones, day, times, actors, claims and events, every one with its place in the text.
+
+    With `why`, also the sentences that name two sides and yield no event, and what was missing.
+    """
     made = draft(page, tools)
     decided = deciding.decide(made.frames, tools.types, made.sentences, made.claims, made.text, made.tongue.tables)
     events = coding.events(decided, made.sentences, made.text, tools.kit.codebooks["plover"], tools.kit.frames)
+    silences = deciding.silences(made.frames, decided, tools.types, made.sentences, made.text, made.tongue.tables) if why else ()
     reading = Reading(
-        made.page, made.stories[0].written, made.blocks, made.stories, made.times, made.mentions, made.claims, events, kit=tools.kit.digest
-    )
+        made.page, made.stories[0].written, made.blocks, made.stories, made.times, made.mentions, made.claims, events, silences,
+        tools.kit.digest,
+    )  # fmt: skip
     return moved(reading, made.text.starts) if made.text.starts else reading
 
 
@@ -160,10 +174,33 @@ def tell(readings: Iterable[Reading], tools: Tools, rulings: Sequence[Ruling] = 
     original = {pages[n].page.id: pages[group[0]].page.id for group in copies for n in group}
     joined = episodes.join(ruled.readings, voice.known, original, ruled.together, ruled.apart)
     counted = figures.of(rulings_.over(joined, ruled.later), ruled.readings)
-    found = disputes.find(counted)
-    marked = disputes.marked(counted, found)
+    promised = due.of(counted, ruled.readings, voice.due)
+    found = disputes.find(promised)
+    marked = disputes.marked(promised, found)
     tracks = board.tracks(marked, tools.kit.boards)
     told = timeline.weighed(board.concluded(marked, tracks))
     named = tuple(msgspec.structs.replace(track, name=saying.track_name(track, voice.speaker)) for track in tracks)
     lines = briefing.brief(told, named, found, voice.speaker)
-    return Story(told, named, found, lines, tuple(line.text for line in lines if line.section == "gaps"))
+    fought = conflicts.find(told, named, {state.code for state in tools.kit.knowledge.states}, rulings_.standing_of(rulings))
+    return Story(told, named, found, lines, _gaps(lines), fought)
+
+
+def chronicle(story: Story, tools: Tools, lang: str = "en", conflict: Conflict | None = None, since: str | None = None) -> Story:
+    """The part of the story that is of one conflict (None = all of it), with a brief of its own, which may begin on a day."""
+    keys = {member.episode for member in conflict.members} if conflict else {episode.id for episode in story.episodes}
+    told = tuple(episode for episode in story.episodes if episode.id in keys)
+    tracks = tuple(track for track in story.tracks if conflict is None or track.id in conflict.tracks)
+    found = tuple(dispute for dispute in story.disputes if dispute.episode in keys and keys.issuperset(dispute.others))
+    lines = briefing.brief(told, tuple(_within(track, keys) for track in tracks), found, tools.voice(lang).speaker, since)
+    return Story(told, tracks, found, lines, _gaps(lines), (conflict,) if conflict else story.conflicts)
+
+
+def _within(track: Track, keys: set[str]) -> Track:
+    """The track with the states that its conflict's episodes show."""
+    states = tuple(state for state in track.states if keys.intersection(state.episodes))
+    own = (msgspec.structs.replace(state, episodes=tuple(key for key in state.episodes if key in keys)) for state in states)
+    return msgspec.structs.replace(track, states=tuple(own))
+
+
+def _gaps(lines: Iterable[Line]) -> tuple[str, ...]:
+    return tuple(line.text for line in lines if line.section == "gaps")

@@ -1,10 +1,12 @@
 """What the desk asks of the outside: the shapes of sources, engines, stores, exports and advisors, and the values they exchange."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, Protocol
 
+import msgspec
+
 from hoadam.model.base import Record, Span
-from hoadam.model.story import Episode, Line, Reading, Ruling, Story, Track, Unread
+from hoadam.model.story import Conflict, Dispute, Episode, Line, Reading, Ruling, Story, Track, Unread
 from hoadam.model.time import Day
 from hoadam.packs.kit import Kit
 
@@ -27,33 +29,166 @@ class Found(Record, frozen=True):
     outlet: str | None = None
     notes: tuple[str, ...] = ()
 
+    def packed(self) -> bytes:
+        """All of it in bytes, for another process or a store."""
+        raw, is_text = (self.raw.encode("utf-8", "surrogatepass"), True) if isinstance(self.raw, str) else (self.raw, False)
+        return msgspec.msgpack.encode((raw, is_text, [getattr(self, name) for name in _BESIDES]))
+
+    @staticmethod
+    def unpacked(packed: bytes) -> "Found":
+        """What was packed so; raises a MsgspecError where it was not."""
+        raw, is_text, rest = msgspec.msgpack.decode(packed, type=tuple[bytes, bool, _Besides])
+        return Found(raw=raw.decode("utf-8", "surrogatepass") if is_text else raw, **dict(zip(_BESIDES, rest, strict=True)))
+
+
+_BESIDES = tuple(name for name in Found.__struct_fields__ if name != "raw")
+_Text = str | None
+_Besides = tuple[str, str, Literal["text", "html"], str, _Text, _Text, _Text, _Text, _Text, tuple[str, ...]]
+
+
+class Passed(Record, frozen=True):
+    """Something that is no page for this program (a picture, another language): where it is and why it was passed over.
+
+    It is counted under its reason, and is no failure; so the reasons are few, and name no page.
+    """
+
+    source: str
+    reason: str
+
+
+Item = Found | Unread | Passed  # what a source yields
+
 
 class Outcome(Record, frozen=True):
-    """What became of one thing found: a Reading or an Unread; `found` is None where there was not even a page to open."""
+    """What became of one item; `digest` is None where there was not even a page to open.
+
+    `found` is kept with an Unread, so that the page can be tried again when its file is gone.
+    """
 
     where: str
-    result: Reading | Unread  # msgspec never decodes an Outcome, so the union needs no tag
+    result: Reading | Unread | Passed  # msgspec never decodes an Outcome, so the union needs no tag
     digest: str | None = None
+    found: Found | None = None
 
 
 class Asked(Record, frozen=True):
-    """A question to the timeline: days from and to (both included), an actor's code or name, types, a process; None = all."""
+    """A question to the timeline: days from and to (both included), an actor's code or name, types, a process …; None = all.
+
+    `other` is a second actor that must be there too; `country` where it happened; `counted` asks for those with dead or hurt,
+    `placeless` for those without a place, `revised` for those that a telling changed at that ISO time or later.
+    """
 
     since: str | None = None
     until: str | None = None
     actor: str | None = None
     type: str | None = None
     process: str | None = None
+    other: str | None = None
+    country: str | None = None
+    certainty: str | None = None
+    counted: bool = False
+    placeless: bool = False
+    revised: str | None = None
 
 
 class Entry(Record, frozen=True):
-    """One line of the timeline: an episode said in one sentence, and the clearest quote that proves it with its page."""
+    """One line of the timeline: an episode said in one sentence, and the clearest quote that proves it with its page.
+
+    `doubt` says how much a person's look at it would be worth: it grows with what matters and with what is unsure.
+    """
 
     episode: Episode
     text: str
     words: str
     page: str
     source: str
+    doubt: float = 0.0
+
+
+class Portion(Record, frozen=True):
+    """Some lines of a longer answer, and the cursor that asks for those after them (None = these are the last)."""
+
+    entries: tuple[Entry, ...]
+    next: str | None = None
+
+
+class Bin(Record, frozen=True):
+    """How many episodes of one certainty and type fall into a year, month or day; `period` "" where no day is known."""
+
+    period: str
+    certainty: str
+    type: str
+    count: int
+
+
+class Pair(Record, frozen=True):
+    """How often one actor did things of a type to another; `mutual` when the two did it together."""
+
+    one: str
+    other: str
+    type: str
+    mutual: bool
+    count: int
+
+
+class Place(Record, frozen=True):
+    """A place with the number of its episodes of one certainty; without degrees where they are not known."""
+
+    name: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    certainty: str
+    count: int
+
+
+class Change(Record, frozen=True):
+    """What a telling changed of one episode: it is new, changed in `fields`, or gone; `text` says it as it was last told."""
+
+    number: int
+    at: str
+    episode: str
+    kind: Literal["new", "changed", "gone"]
+    fields: tuple[str, ...]
+    day: str | None
+    text: str
+
+
+class Listed(Record, frozen=True):
+    """A page in a list: what came with it, without its text."""
+
+    id: str
+    source: str
+    title: str | None
+    url: str | None
+    outlet: str | None
+
+
+class Happening(Record, frozen=True):
+    """An event in a list: the page it stands on and what can be asked for; the whole of it is in the page's reading."""
+
+    id: str
+    page: str
+    type: str
+    mode: str | None
+    status: str
+    date: str | None
+    earliest: str | None
+    latest: str | None
+    process: str | None
+    step: str | None
+    place: str | None
+    country: str | None
+    rule: str
+    confidence: float
+
+
+class Stamp(Record, frozen=True):
+    """Which state a store is in: its own revision, the one its story was told at, and by which rules."""
+
+    revision: int
+    told: int
+    rules: str
 
 
 class Hit(Record, frozen=True):
@@ -84,7 +219,7 @@ class Counts(Record, frozen=True):
 class Source(Protocol):
     """A file, folder or stream that pages come from."""
 
-    def pages(self) -> Iterator[Found | Unread]:
+    def pages(self) -> Iterator[Item]:
         """Every page in order; what cannot be opened is an Unread, never left out."""
 
     def passed_over(self) -> Sequence[str]:
@@ -94,15 +229,15 @@ class Source(Protocol):
 class Engine(Protocol):
     """Something that reads pages: here, in many processes, or on many machines."""
 
-    def read(self, found: Iterable[Found | Unread]) -> Iterator[Outcome]:
+    def read(self, found: Iterable[Item]) -> Iterator[Outcome]:
         """One Outcome for each thing found, in that order."""
 
 
 class Store(Protocol):
     """Where pages, readings, rulings and the last telling are kept."""
 
-    def known(self, rules: str) -> frozenset[str]:
-        """The digests of all things found whose reading was made with these rules."""
+    def known(self, rules: str, among: Collection[str] | None = None) -> frozenset[str]:
+        """The digests of all things found whose reading was made with these rules, or of those `among` some."""
 
     def put(self, outcomes: Sequence[Outcome], rules: str) -> int:
         """How many pages are new; the readings replace earlier ones of the same page, all in one transaction."""
@@ -125,6 +260,51 @@ class Store(Protocol):
     def timeline(self, asked: Asked) -> list[Entry]:
         """The episodes asked for, by date; undated ones last."""
 
+    def portion(self, asked: Asked, after: str | None, limit: int, *, newest: bool = False) -> Portion:
+        """At most so many of the episodes asked for, after a cursor, by date and id, or the newest first (undated last)."""
+
+    def count(self, asked: Asked) -> int:
+        """How many episodes were asked for."""
+
+    def span(self, asked: Asked) -> tuple[str, str] | None:
+        """The first and last day of the episodes asked for; None when none has a day."""
+
+    def bins(self, asked: Asked, letters: int) -> list[Bin]:
+        """How many of the episodes asked for fall into each period: years (4 letters of the day), months (7) or days (10)."""
+
+    def pairs(self, asked: Asked) -> list[Pair]:
+        """Who did what to whom how often, in the episodes asked for."""
+
+    def places(self, asked: Asked) -> list[Place]:
+        """Where the episodes asked for happened, those without a place as one row a certainty."""
+
+    def entries(self, episodes: Sequence[str]) -> list[Entry]:
+        """The lines of these episodes, in this order; those that are not there are left out."""
+
+    def doubtful(self, asked: Asked, limit: int, without: Collection[str] = ()) -> list[Entry]:
+        """The episodes asked for whose look-over is worth most, first those; `without` some."""
+
+    def changes(self, after: int, limit: int) -> list[Change]:
+        """What tellings changed, after the change of that number, oldest first."""
+
+    def latest_changes(self, limit: int) -> list[Change]:
+        """The newest changes, newest first; what the very first telling made is none."""
+
+    def gone(self, since: str, limit: int) -> list[Change]:
+        """The episodes that a telling took away at that ISO time or later and that have not come back."""
+
+    def disputes(self) -> list[Dispute]:
+        """What is told in two ways."""
+
+    def page_list(self, after: str | None, limit: int) -> list[Listed]:
+        """At most so many pages after the one of that id, by id."""
+
+    def event_list(self, asked: Asked, after: tuple[str, str] | None, limit: int) -> list[Happening]:
+        """At most so many events of the days, type and process asked for, after the one of that id and page, by id and page."""
+
+    def stamp(self) -> Stamp:
+        """Which state the store is in."""
+
     def entry(self, episode: str) -> Entry | None:
         """One line of the timeline."""
 
@@ -143,6 +323,9 @@ class Store(Protocol):
     def brief(self) -> list[Line]:
         """The lines of the brief kept, in its order."""
 
+    def conflicts(self) -> list[Conflict]:
+        """The conflicts of the story kept, the most told first."""
+
     def search(self, words: str, limit: int) -> list[Hit]:
         """The pages that hold all the words, those with the same accents first."""
 
@@ -157,6 +340,12 @@ class Store(Protocol):
 
     def unread(self) -> list[Unread]:
         """The pages that could not be read, in the order of their names."""
+
+    def quarantined(self, where: str) -> Found | None:
+        """A page that could not be read, as it was found; None where there was not even a page to open."""
+
+    def forget_unread(self, where: Collection[str]) -> None:
+        """These are not unread any more: what was there is gone or good."""
 
     def rule(self, ruling: Ruling) -> None:
         """Keep a person's judgement for good, safe against a power cut."""
@@ -179,6 +368,13 @@ class Tell(Protocol):
 
     def __call__(self, readings: Iterable[Reading], rulings: Sequence[Ruling], /) -> Story:
         """The story of these readings."""
+
+
+class Part(Protocol):
+    """The chronicle of one conflict (None = all) taken out of the whole, with a brief of its own that may begin on a day."""
+
+    def __call__(self, story: Story, conflict: Conflict | None, since: str | None, /) -> Story:
+        """The part."""
 
 
 Say = Callable[[Episode], str]  # an episode in one sentence of the reader's language

@@ -1,39 +1,18 @@
 """Engines answer in order, each page once, whatever befalls one of them, and all alike."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
 
+from hoadam.confine import Limits
 from hoadam.engine.here import Here
-from hoadam.engine.pool import Pool
+from hoadam.engine.pool import Pool, _chunks
 from hoadam.model.base import Span
-from hoadam.model.errors import BadPack, BadPage
-from hoadam.model.page import Block, Page
+from hoadam.model.errors import BadPack
 from hoadam.model.story import Reading, Unread
-from hoadam.model.time import Written
-from hoadam.ports import Engine, Found, Outcome
-
-
-def make(suffix: str) -> Callable[[Found], Reading]:
-    """A reader of made-up pages; some words make it fail."""
-
-    def read(item: Found) -> Reading:
-        text = str(item.raw)
-        if text == "bad":
-            raise BadPage("there is no text in it.")
-        if text == "fault":
-            raise IndexError("a fault of the program")
-        if text == "kill":
-            os._exit(9)
-        return Reading(Page("id" + text, item.source, text + suffix), Written(), (Block(0, len(text), "body"),), kit=suffix)
-
-    return read
-
-
-def make_nothing() -> Callable[[Found], Reading]:
-    raise BadPack("the data folder is broken.")
+from hoadam.ports import Engine, Found, Outcome, Passed
+from pool_jobs import make, make_nothing
 
 
 def items(*words: str) -> Iterator[Found | Unread]:
@@ -56,7 +35,7 @@ def test_each_page_has_its_answer_in_order(engine: Engine) -> None:
     fault = found[33].result
     assert isinstance(fault, Unread)
     assert "IndexError" in fault.reason
-    assert "test_engines.py:" in fault.reason
+    assert "pool_jobs.py:" in fault.reason
 
 
 def test_a_pool_answers_as_one_process_does() -> None:
@@ -71,7 +50,7 @@ def test_only_the_page_that_kills_its_process_is_lost() -> None:
     assert [one.where for one in found] == words
     lost = [one for one in found if isinstance(one.result, Unread)]
     assert [one.where for one in lost] == ["bad", "kill"]
-    assert "killed" in lost[1].result.reason  # type: ignore[union-attr]
+    assert "broke the process" in lost[1].result.reason  # type: ignore[union-attr]
 
 
 def test_broken_data_stop_the_pool() -> None:
@@ -98,3 +77,27 @@ def test_spans_cross_the_border_whole() -> None:
     assert isinstance(one.result, Reading)
     assert isinstance(one.result.blocks[0], Span)
     assert one.result.blocks[0].of(one.result.page.text) == "trang"
+
+
+@pytest.mark.parametrize(("word", "reason"), [("spin", "processor time"), ("sleep", "takes more than"), ("eat", "memory"), ("abort", "SIGABRT")])
+def test_a_page_that_wants_too_much_costs_only_itself(word: str, reason: str) -> None:
+    limits = Limits(seconds=1, memory=200 << 20, clock=3 if word == "sleep" else 60)
+    words = ["một", word, "hai", "ba", word, "bốn"]
+    found = list(Pool(partial(make, ""), 2, chunk=2, limits=limits).read(items(*words)))
+    assert [one.where for one in found] == words
+    for one in found:
+        assert isinstance(one.result, Unread) == (one.where == word)
+        assert not isinstance(one.result, Unread) or reason in one.result.reason
+        assert (one.found is None) == isinstance(one.result, Reading)
+
+
+def test_another_language_is_passed_over_and_is_no_failure() -> None:
+    for engine in (Here(partial(make, "")), Pool(partial(make, ""), 1)):
+        [one, two] = engine.read(items("lingua", "một"))
+        assert one.result == Passed("lingua", "in no language of ours.")
+        assert isinstance(two.result, Reading)
+
+
+def test_chunks_are_bounded_by_bytes_too() -> None:
+    pages = [Found("a", "a", "text", "x" * 700_000, "d") for _ in range(5)]
+    assert [len(chunk) for chunk in _chunks(iter(pages), 16)] == [2, 2, 1]

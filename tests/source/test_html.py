@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from hoadam.model.errors import BadPage
+from hoadam.source.bounds import out_of_bounds
 from hoadam.source.html import page_from_html
 from hoadam.source.worker import Worker
 
@@ -128,9 +129,44 @@ def test_broken_json_is_passed_over() -> None:
 
 def test_deep_nesting_falls_back_to_plain_text() -> None:
     """Where the extraction finds nothing the whole page is shown, and the note says so."""
-    page = page_from_html("<html><body>" + "<div>" * 5000 + "".join(f"<p>{line}</p>" for line in BODY) + "</div>" * 5000, "a.html")
+    page = page_from_html("<html><body>" + "<div>" * 500 + "".join(f"<p>{line}</p>" for line in BODY) + "</div>" * 500, "a.html")
     assert all(line in page.text for line in BODY)
     assert any("whole page" in note for note in page.notes)
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("<div>" * 600 + "a" + "</div>" * 600, "nested"),
+        ("<b>" * 600 + "a", "nested"),
+        ("<p " + "".join(f"a{n}=1 " for n in range(501)) + ">a</p>", "attributes"),
+        ("<p " + "a " * 40_000 + ">a</p>", "attributes"),
+        ("<p " + "".join(f"a{n}='>' " for n in range(501)), "attributes"),
+    ],
+)
+def test_a_document_out_of_bounds_is_not_parsed(html: str, reason: str) -> None:
+    """Too deep, or an element with too many attributes: one sentence, at once."""
+    with pytest.raises(BadPage, match=reason):
+        page_from_html(html, "a.html")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a" * 5000,
+        "<ul>" + "<li>a" * 3000 + "</ul>",
+        "<br/>" * 2000 + "<img src='x'>" * 2000,
+        "<script>" + "document.write('<div>');" * 2000 + "</script>",
+        "<table>" + "<tr><td>a<td>b" * 2000 + "</table>",
+        "<div><span>a</span></div>" * 5000,
+        "<svg>" + "<path d='M0'/>" * 2000 + "</svg>",
+        "<p " + "".join(f"a{n}=1 " for n in range(499)) + ">a</p>",
+        f"<p title='{'a b ' * 3000}'>a</p>",
+    ],
+)
+def test_a_plain_document_is_within_bounds(html: str) -> None:
+    """What news pages have many of does not nest."""
+    assert out_of_bounds(html) is None
 
 
 @pytest.mark.parametrize("raw", ["", "chỉ có chữ", "<html><body><script>x=1</script></body></html>"])

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from hoadam.app import Settings
     from hoadam.ports import Asked, Entry, Store
 
+InConflict = Annotated[
+    str | None, typer.Option("--conflict", metavar="DYAD", help="Of one conflict alone, named by a dyad of it: ARM-AZE.")
+]
 Since = Annotated[str | None, typer.Option("--from", metavar="DAY", help="From this day, month or year on: 2020-09-27, 2020-09, 2020.")]
 Until = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Up to the end of this day, month or year.")]
 _CODE = re.compile(r"[A-Z]{3,4}(\.[A-Z]{3})?")
@@ -27,6 +30,7 @@ def timeline(
     actor: Annotated[str | None, typer.Option("--actor", help="A code (ARM, ARM.MIL), a state's name, or part of a person's.")] = None,
     type_: Annotated[str | None, typer.Option("--type", help="An event type, such as CONSULT or ASSAULT.")] = None,
     process: Annotated[str | None, typer.Option("--process", help="A peace process: ceasefire, talks, agreement, exchange …")] = None,
+    conflict: InConflict = None,
     store: StoreFile = None,
     data: Data = None,
     as_json: AsJson = False,
@@ -35,8 +39,8 @@ def timeline(
 ) -> None:
     """List what happened, by date, and how sure each line is."""
     from hoadam import desk
+    from hoadam.answers.rows import entry_row
     from hoadam.cli.output import form_of, write
-    from hoadam.cli.rows import entry_row
     from hoadam.ports import Asked
 
     form = form_of(as_json=as_json, as_lines=as_lines, as_csv=as_csv)
@@ -46,6 +50,7 @@ def timeline(
     asked = Asked(first, last, _actor(actor, settings), type_, process)
     with _opened(settings) as place:
         entries = desk.ask_timeline(place, asked)
+        entries = desk.within(entries, desk.ask_conflict(place, conflict)) if conflict else entries
         _say_if_empty(entries, asked, place)
 
     def table() -> "RenderableType":
@@ -89,14 +94,37 @@ def _opened(settings: "Settings") -> "Iterator[Store]":
         yield place
 
 
-def board(store: StoreFile = None, as_json: AsJson = False, as_lines: AsLines = False, as_csv: AsCsv = False) -> None:
-    """Show where each thread of the peace process stands now."""
+def conflicts(store: StoreFile = None, as_json: AsJson = False, as_lines: AsLines = False, as_csv: AsCsv = False) -> None:
+    """List the conflicts that the pages tell of: who fights whom, where, and why that is one conflict."""
+    from hoadam.answers.rows import conflict_row
     from hoadam.cli.output import form_of, say, write
-    from hoadam.cli.rows import track_row
 
     form = form_of(as_json=as_json, as_lines=as_lines, as_csv=as_csv)
     with _opened(chosen(store=store)) as place:
-        tracks = place.tracks()
+        found = place.conflicts()
+    if not found:
+        say("hoadam: the store tells of no conflict yet.")
+
+    def table() -> "RenderableType":
+        from hoadam.cli.tables import conflicts_table
+
+        return conflicts_table(found)
+
+    write([conflict_row(one) for one in found], form, table)
+
+
+def board(
+    conflict: InConflict = None, store: StoreFile = None, as_json: AsJson = False, as_lines: AsLines = False, as_csv: AsCsv = False
+) -> None:
+    """Show where each thread of the peace process stands now."""
+    from hoadam import desk
+    from hoadam.answers.rows import track_row
+    from hoadam.cli.output import form_of, say, write
+
+    form = form_of(as_json=as_json, as_lines=as_lines, as_csv=as_csv)
+    with _opened(chosen(store=store)) as place:
+        own = set(desk.ask_conflict(place, conflict).tracks) if conflict else None
+        tracks = [track for track in place.tracks() if own is None or track.id in own]
     if not tracks:
         say("hoadam: the store has no track of a peace process yet.")
 
@@ -110,22 +138,26 @@ def board(store: StoreFile = None, as_json: AsJson = False, as_lines: AsLines = 
 
 def show(
     thing: Annotated[str, typer.Argument(metavar="ID", help="An id of an episode, event, page or track, or its first letters.")],
-    why: Annotated[bool, typer.Option("--why", help="Also the rules that fired.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Also the rules that fired; of a page, what was missing elsewhere.")] = False,
     store: StoreFile = None,
+    data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show one thing with its quotes, pages and dates.
+    """Show one thing with its quotes, pages and dates, and its codes in other codebooks.
 
     ID is what `timeline`, `board` and `search` show in their last column, or more of it.
     """
     import msgspec
 
-    from hoadam import desk
+    from hoadam import app, desk
     from hoadam.cli.output import console, form_of, put
 
     form = form_of(as_json=as_json)
-    with _opened(chosen(store=store)) as place:
-        found = desk.show(place, thing)
+    settings = chosen(store=store, data=data)
+    with _opened(settings) as place:
+        found = desk.show(place, thing, app.codebooks(settings))
+    if why and found.reading:
+        found = msgspec.structs.replace(found, reading=app.explained(found.reading, settings))
     if form == "json":
         put(msgspec.json.encode(found) + b"\n")
     else:
@@ -147,8 +179,8 @@ def search(
     All words must stand on the page; pages with the same accents come first.
     """
     from hoadam import desk
+    from hoadam.answers.rows import hit_row
     from hoadam.cli.output import form_of, say, write
-    from hoadam.cli.rows import hit_row
 
     form = form_of(as_json=as_json, as_lines=as_lines, as_csv=as_csv)
     # One argument with a space in it was a phrase in quotes on the command line.

@@ -5,36 +5,66 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hoadam.cli.asking import InConflict
 from hoadam.cli.options import Data, Lang, StoreFile, chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from hoadam.app import Settings
+    from hoadam.model.story import Story
     from hoadam.ports import Store
+
+FORMATS = (
+    "Briefings: markdown, html, docx. Data: json, csv, parquet, acled, plover, ucdp. Map, networks, time: geojson, graphml, gexf, ical, "
+    "atom, timelinejs. Sources and links: csl, jsonld."
+)
 
 
 def export(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="markdown, html, json or csv.")],
+    form: Annotated[str | None, typer.Argument(metavar="FORMAT", help=FORMATS)] = None,
+    format_: Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="The same, as an option.")] = None,
     out: Annotated[str | None, typer.Option("-o", "--out", metavar="FILE", help="Write here instead of to standard output.")] = None,
+    conflict: InConflict = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="Brief on what is new or has changed since this day.")] = None,
     lang: Lang = None,
     store: StoreFile = None,
     data: Data = None,
 ) -> None:
-    """Write the story as a briefing or as data."""
+    """Write the story as a briefing, or as data for other programs."""
     from pathlib import Path
 
     from hoadam import app, desk
     from hoadam.cli.output import put, say
 
-    render = app.export(form)
+    render = app.export(_one_of(form, format_))
     settings = chosen(store=store, data=data, lang=lang)
     with closing(app.store(settings)) as place:
-        made = desk.publish(place, render, app.kit(settings), settings.language)
+        made = desk.publish(place, render, app.kit(settings), settings.language, _part(place, settings, conflict, since))
     if out is None or out == "-":
         put(made)
     else:
         _write(Path(out), made)
         say(f"{out}: written ({len(made):,} bytes).")
+
+
+def _part(place: "Store", settings: "Settings", words: str | None, since: str | None) -> "Callable[[Story], Story] | None":
+    """What takes the chronicle of the conflict and time asked for out of the story; None for the whole as it is kept."""
+    from hoadam import app, desk
+
+    if not (words or since):
+        return None
+    conflict = desk.ask_conflict(place, words) if words else None
+    first = desk.bounds(since)[0] if since else None
+    part = app.chronicler(settings)
+    return lambda story: part(story, conflict, first)
+
+
+def _one_of(form: str | None, option: str | None) -> str:
+    if (form is None) == (option is None):
+        raise typer.BadParameter(f"name one format: {FORMATS}")
+    return form or option or ""
 
 
 def _write(path: "Path", made: bytes) -> None:

@@ -7,7 +7,7 @@ import typer
 if TYPE_CHECKING:
     from hoadam.app import Settings
 
-PAGES = "Files or folders of pages: .txt .html .jsonl .jsonl.gz; - is standard input."
+PAGES = "Files, folders or patterns of pages (docs/commands.md says which); - is standard input."
 Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help=PAGES)]
 StoreFile = Annotated[str | None, typer.Option("--store", metavar="FILE", help="The store (default: hoadam.db, or as hoadam.toml says).")]
 Data = Annotated[str | None, typer.Option("--data", metavar="DIR", help="A data folder in place of the bundled one.")]

@@ -1,23 +1,21 @@
 """In which form an answer is written: a table on a terminal, JSON in a pipe, or as asked."""
 
-import csv
-import io
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 import typer
+
+from hoadam.answers.sheet import Cells, csv_of
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 Form = Literal["table", "json", "nl", "csv"]
-Cells = Mapping[str, Any]
 # Escape codes, other control characters and those that turn the direction of text: a page must not steer a terminal.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def form_of(*, as_json: bool, as_lines: bool = False, as_csv: bool = False) -> Form:
@@ -63,27 +61,3 @@ def say(words: str) -> None:
 def shown(text: str) -> str:
     """The text without what could steer a terminal."""
     return _UNSEEN.sub("", text)
-
-
-def csv_of(rows: list[Cells]) -> str:
-    """The rows as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe before it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    if rows:
-        writer.writerow(rows[0])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
-    return out.getvalue()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str):
-        return "'" + value if value.startswith(_FORMULA) else value
-    if isinstance(value, list | tuple):
-        return "; ".join(str(_flat(item)) for item in value)
-    if isinstance(value, dict):
-        return msgspec.json.encode(value).decode()
-    return value
-
-
-def _flat(item: object) -> object:
-    return msgspec.json.encode(item).decode() if isinstance(item, dict) else _cell(item)

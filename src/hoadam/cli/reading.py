@@ -1,6 +1,7 @@
 """How `hoadam read` and `hoadam tell` answer: pages in, readings or their story out, with no store."""
 
 import sys
+from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ SOME = 3
 def read(
     paths: Paths,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a page (the default where the output is no terminal).")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Also why: reasons of events, and what was missing where there is none.")] = False,
     data: Data = None,
     workers: Workers = None,
 ) -> None:
@@ -32,13 +34,17 @@ def read(
 
     as_lines = jsonl or not sys.stdout.isatty()
     unread: list[Unread] = []
-    for reading in _readings(paths, chosen(data=data, workers=workers), unread):
+    for reading in _readings(paths, chosen(data=data, workers=workers), unread, why=why):
         if as_lines:
             put(line_of(reading) + b"\n")
         else:
             from hoadam.cli.tables import reading_summary
 
             console().print(reading_summary(reading))
+            if why:
+                from hoadam.cli.why import why_of
+
+                console().print(why_of(reading))
     _end(unread)
 
 
@@ -85,21 +91,26 @@ def _told(paths: list[str], settings: "Settings", unread: "list[Unread]") -> "tu
     return tell_all(readings, rulings), readings
 
 
-def _readings(paths: list[str], settings: "Settings", unread: "list[Unread]") -> "Iterator[Reading]":
+def _readings(paths: list[str], settings: "Settings", unread: "list[Unread]", *, why: bool = False) -> "Iterator[Reading]":
     """The readings in input order; what could not be read is said at once, and collected."""
     from hoadam import app, desk
     from hoadam.cli.output import say
-    from hoadam.model.story import Reading
+    from hoadam.model.story import Reading, Unread
 
+    passed: Counter[str] = Counter()
     app.rules(settings)  # a broken data folder stops here, before the first page
     sources = app.sources(paths, settings)
     say_passed_over([name for source in sources for name in source.passed_over()])
-    for outcome in app.Engines(settings).read(desk.found_in(sources)):
+    for outcome in app.Engines(settings, why=why).read(desk.found_in(sources)):
         if isinstance(outcome.result, Reading):
             yield outcome.result
-        else:
+        elif isinstance(outcome.result, Unread):
             unread.append(outcome.result)
             say(f"hoadam: {outcome.where}: {outcome.result.reason}")
+        else:
+            passed[outcome.result.reason] += 1
+    for reason, count in passed.most_common():
+        say(f"hoadam: passed over {count}: {reason}")
 
 
 def say_passed_over(names: list[str]) -> None:

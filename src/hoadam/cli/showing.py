@@ -3,31 +3,44 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from hoadam.answers.rows import name_of, names
 from hoadam.cli.output import shown
-from hoadam.cli.rows import name_of, names
 from hoadam.cli.tables import MARKS, day_text, page_key, plain_table
+from hoadam.cli.why import why_of
 from hoadam.desk import Evidence, Shown
 from hoadam.model.actor import Actor
 from hoadam.model.event import Event
 from hoadam.model.page import Block
 from hoadam.model.story import Reading, Tolls, Track
 from hoadam.model.time import Written
+from hoadam.packs.converting import Coded
 from hoadam.ports import Entry
 
 
 def shown_thing(found: Shown, *, why: bool) -> RenderableType:
     """The thing, the answer first."""
     if found.entry:
-        return _episode(found.entry, found.evidence, why=why)
+        return _episode(found.entry, found.evidence, found.codes, why=why)
     if found.track:
         return _track(found.track)
     if found.reading:
-        return _page(found.reading, found.episodes)
-    parts = [part for one in found.evidence for part in _report(one, why=why)]
+        return _page(found.reading, found.episodes, why=why)
+    parts = [part for one in found.evidence for part in _report(one, why=why)] + _codes(found.codes)
     return Group(*parts, Text(f"part of the episodes {', '.join(found.episodes)}" if found.episodes else "part of no episode", style="dim"))
 
 
-def _episode(entry: Entry, evidence: tuple[Evidence, ...], *, why: bool) -> RenderableType:
+def _codes(codes: tuple[Coded, ...]) -> list[Text]:
+    """What each other codebook calls it, on one line each: code, names, Goldstein's score or the like."""
+    lines = []
+    for one in codes:
+        named = one.code if one.code.lower() == one.name.lower() else f"{one.code} {one.name}"
+        above = f" ({one.root_name})" if one.root != one.code and one.root_name != one.name else ""
+        score = f", score {one.score:+g}" if one.score is not None else ""
+        lines.append(Text(f"{one.book}: {named}{' ' + one.mode if one.mode else ''}{above}{score}"))
+    return lines
+
+
+def _episode(entry: Entry, evidence: tuple[Evidence, ...], codes: tuple[Coded, ...], *, why: bool) -> RenderableType:
     episode = entry.episode
     sign, word, colour = MARKS[episode.certainty]
     kind = f"{episode.type} {episode.mode}" if episode.mode else episode.type
@@ -38,6 +51,7 @@ def _episode(entry: Entry, evidence: tuple[Evidence, ...], *, why: bool) -> Rend
     ]
     lines += [Text(f"Through: {', '.join(names(episode.third))}")] if episode.third else []
     lines += [Text(f"Disputed: {', '.join(episode.disputed)}", style="red")] if episode.disputed else []
+    lines += _codes(codes)
     lines += _tolls("Killed", episode.killed) + _tolls("Injured", episode.injured)
     lines += [part for one in evidence for part in _report(one, why=why)]
     if why:
@@ -97,14 +111,15 @@ def _track(track: Track) -> RenderableType:
     )
 
 
-def _page(reading: Reading, episodes: tuple[str, ...]) -> RenderableType:
+def _page(reading: Reading, episodes: tuple[str, ...], *, why: bool) -> RenderableType:
     page = reading.page
     head = [Text(shown(page.title or page.source), style="bold"), Text(f"{shown(page.source)} · {_written(reading.written)}", style="dim")]
     head += [Text(f"date: {shown(cue.cue)}", style="dim") for cue in reading.written.why]
     head += [Text(f"note: {shown(note)}", style="yellow") for note in page.notes]
     body = [Text(f"[{_zone(block)}] {shown(block.of(page.text))}") for block in reading.blocks]
+    reasons = [why_of(reading)] if why else []
     told = f"tells of the episodes {', '.join(episodes)}" if episodes else "tells of no episode"
-    return Group(*head, *body, Text(told, style="dim"), Text(f"id {page.id}", style="dim"))
+    return Group(*head, *body, *reasons, Text(told, style="dim"), Text(f"id {page.id}", style="dim"))
 
 
 def _zone(block: Block) -> str:

@@ -41,6 +41,7 @@ def add(
     lang: Lang = None,
     workers: Workers = None,
     again: Annotated[bool, typer.Option("--again", help="Read pages again even when these rules have read them.")] = False,
+    tell: Annotated[bool, typer.Option("--tell/--no-tell", help="Tell the story again afterwards, or leave that to a later add.")] = True,
     progress: Annotated[bool, typer.Option("--progress/--no-progress", help="Show progress (on a terminal only).")] = True,
 ) -> None:
     """Read pages into the store and tell its story again.
@@ -55,7 +56,8 @@ def add(
     rules = app.rules(settings)  # a broken data folder stops here, before a store is made
     with closing(app.store(settings, create=True, write=True)) as place:
         added = _ingested(paths, settings, place, rules, again=again, progress=progress and sys.stderr.isatty())
-        _tell_if_needed(place, settings, rules)
+        if tell:
+            _tell_if_needed(place, settings, rules)
         say(_summary(added, place, settings.store))
     if added.unread:
         raise typer.Exit(1)
@@ -115,15 +117,30 @@ def _summary(added: "Added", place: "Store", name: str) -> str:
     parts += [f"{added.again} read again"] if added.again else []
     parts += [f"{added.known} there already"] if added.known else []
     parts += [f"{len(added.unread)} not read (hoadam unread)"] if added.unread else []
+    parts += [f"{count} passed over ({reason.rstrip('.')})" for reason, count in added.passed[:3]]
+    parts += [f"{sum(count for _, count in added.passed[3:])} passed over for other reasons"] if added.passed[3:] else []
     held = f"{counts.pages} pages, {counts.events} events, {counts.episodes} episodes, {counts.tracks} tracks"
     return f"{name}: {', '.join(parts)}; it holds {held}."
 
 
-def unread(store: StoreFile = None, as_json: AsJson = False, as_lines: AsLines = False, as_csv: AsCsv = False) -> None:
-    """List the pages that could not be read, and why."""
+def unread(
+    store: StoreFile = None,
+    as_json: AsJson = False,
+    as_lines: AsLines = False,
+    as_csv: AsCsv = False,
+    again: Annotated[bool, typer.Option("--again", help="Try them again first, and tell the story again.")] = False,
+    data: Data = None,
+    workers: Workers = None,
+) -> None:
+    """List the pages that could not be read, and why; or try them again.
+
+    They are kept as they were found, so that they can be tried again when their files are gone.
+    """
+    if again:
+        _try_again(chosen(store=store, data=data, workers=workers))
     from hoadam import app
+    from hoadam.answers.rows import unread_row
     from hoadam.cli.output import form_of, write
-    from hoadam.cli.rows import unread_row
 
     form = form_of(as_json=as_json, as_lines=as_lines, as_csv=as_csv)
     with closing(app.store(chosen(store=store))) as place:
@@ -135,3 +152,17 @@ def unread(store: StoreFile = None, as_json: AsJson = False, as_lines: AsLines =
         return unread_table(rows)
 
     write([unread_row(one) for one in rows], form, table)
+
+
+def _try_again(settings: "Settings") -> None:
+    """Read the unread pages again, and tell the story again when one of them could be read."""
+    from hoadam import app, desk
+    from hoadam.cli.output import say
+
+    rules = app.rules(settings)
+    with closing(app.store(settings, write=True)) as place, _watched(progress=sys.stderr.isatty()) as each:
+        added = desk.try_again(
+            place, app.Engines(settings), rules, app.file_of, lambda path: app.sources([path], settings)[0], each
+        )
+        _tell_if_needed(place, settings, rules)
+        say(_summary(added, place, settings.store))

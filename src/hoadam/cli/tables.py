@@ -8,10 +8,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from hoadam.answers.rows import name_of, names
 from hoadam.cli.output import shown
-from hoadam.cli.rows import name_of, names
 from hoadam.model.event import Event
-from hoadam.model.story import Certainty, Line, Reading, Story, Track, Unread
+from hoadam.model.story import Certainty, Conflict, Line, Reading, Story, Track, Unread
 from hoadam.model.time import Day
 from hoadam.ports import Entry, Hit
 
@@ -86,6 +86,17 @@ def board_table(tracks: Sequence[Track]) -> RenderableType:
         name = Text(shown(track.name or ", ".join(names(track.parties))))
         table.add_row(track.kind, name, Text(track.now, style="bold"), _day(last), due, short[track.id])
     return Group(table, Text(f"{len(tracks)} threads", style="dim"))
+
+
+def conflicts_table(conflicts: Sequence[Conflict]) -> RenderableType:
+    """Each conflict by its most told dyad, where and when it is fought, and what was put together for which reason."""
+    table = plain_table("Conflict", "Where", "From", "To", "Episodes", "Dyads")
+    for one in conflicts:
+        dyads = Text(", ".join(one.dyads))
+        for why in one.why:
+            dyads.append(f"\n{why}", style="dim")
+        table.add_row(Text(one.id, style="bold"), one.theatre or "", one.first or "", one.last or "", str(len(one.members)), dyads)
+    return Group(table, Text(f"{len(conflicts)} conflicts", style="dim"))
 
 
 def hits_table(hits: Sequence[Hit]) -> RenderableType:

@@ -4,9 +4,9 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from hoadam.model.errors import BadPage
+from hoadam.model.errors import BadPage, OtherLanguage
 from hoadam.model.story import Reading, Unread
-from hoadam.ports import Found, Outcome
+from hoadam.ports import Found, Item, Outcome, Passed
 
 Job = Callable[[Found], Reading]
 
@@ -18,23 +18,34 @@ class Here:
         """`make` gives the job that opens and reads one thing found; it is called once."""
         self.make = make
 
-    def read(self, found: Iterable[Found | Unread]) -> Iterator[Outcome]:
+    def read(self, found: Iterable[Item]) -> Iterator[Outcome]:
         """One Outcome for each thing found, in that order."""
         job = self.make()
         for item in found:
             yield attempt(job, item)
 
 
-def attempt(job: Job, item: Found | Unread) -> Outcome:
+def attempt(job: Job, item: Item) -> Outcome:
     """The reading, or the reason why there is none; a fault of the program on one page does not stop the others."""
-    if isinstance(item, Unread):
+    if not isinstance(item, Found):
         return Outcome(item.source, item)
+    result = _result(job, item)
+    return Outcome(item.where, result, item.digest, item if isinstance(result, Unread) else None)
+
+
+def _result(job: Job, item: Found) -> Reading | Unread | Passed:
     try:
-        return Outcome(item.where, job(item), item.digest)
+        return job(item)
+    except OtherLanguage as error:
+        return Passed(item.where, str(error))
     except BadPage as error:
-        return Outcome(item.where, Unread(item.where, str(error)), item.digest)
+        return Unread(item.where, str(error))
+    except MemoryError:
+        return Unread(item.where, "reading it needs more memory than a page may have.")
+    except RecursionError:
+        return Unread(item.where, "it is nested too deeply to be read.")
     except Exception as error:  # noqa: BLE001  (any fault in one page becomes an Unread that names the line of code)
-        return Outcome(item.where, Unread(item.where, _fault(error)), item.digest)
+        return Unread(item.where, _fault(error))
 
 
 def _fault(error: Exception) -> str:

@@ -1,106 +1,70 @@
-"""How pages are read by all cores of this machine, in chunks, with the answers in the order of the questions."""
+"""How pages are read by all cores of this machine, in processes that may be killed, with the answers in the order of the questions."""
 
-import multiprocessing
-import pickle
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache
-from itertools import islice
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
 
-from hoadam.engine.here import Job, attempt
-from hoadam.model.story import Reading, Unread
-from hoadam.ports import Found, Outcome
+from hoadam.confine import Limits
+from hoadam.engine.child import Reader
+from hoadam.engine.here import Job
+from hoadam.ports import Found, Item, Outcome
 
-Chunk = tuple[Found | Unread, ...]
-Answers = list[Reading | Unread]
-Waiting = deque[tuple[Chunk, Future[Answers]]]
+Chunk = tuple[Item, ...]
 AHEAD = 3  # chunks handed out for each worker: enough that none waits, few enough that memory stays flat
-KILLED = "reading it killed the process that did (out of memory, or a fault in a library). Please report it."
+WEIGHT = 1 << 20  # bytes of pages in one chunk, unless a single page has more
 
 
 class Pool:
-    """Reads in `workers` processes, each of which makes its tools once."""
+    """Reads in `workers` processes, each of which makes its tools once, and each of which a page may cost its life."""
 
-    def __init__(self, make: Callable[[], Job], workers: int, chunk: int = 16) -> None:
+    def __init__(self, make: Callable[[], Job], workers: int, chunk: int = 16, limits: Limits | None = None) -> None:
         """`make` gives the job that opens and reads one thing found; it must be picklable (a partial of a module's function)."""
-        self.make = pickle.dumps(make)
+        self.make = make
         self.workers = workers
         self.chunk = chunk
+        self.limits = limits or Limits()
 
-    def read(self, found: Iterable[Found | Unread]) -> Iterator[Outcome]:
-        """One Outcome for each thing found, in that order; a page that kills its process is an Unread."""
+    def read(self, found: Iterable[Item]) -> Iterator[Outcome]:
+        """One Outcome for each thing found, in that order; a page that costs too much, or kills its process, is an Unread."""
         chunks = _chunks(iter(found), self.chunk)
-        waiting: Waiting = deque()
-        pool = _pool(self.workers)
+        readers = [Reader(self.make, self.limits) for _ in range(self.workers)]
+        free: SimpleQueue[Reader] = SimpleQueue()
+        for reader in readers:
+            free.put(reader)
+        waiting: deque[Future[list[Outcome]]] = deque()
+        threads = ThreadPoolExecutor(self.workers)  # each waits for its process, and needs no time of its own
         try:
             while True:
                 while len(waiting) < self.workers * AHEAD and (chunk := next(chunks, None)):
-                    waiting.append((chunk, self._asked(pool, chunk)))
+                    waiting.append(threads.submit(_read, free, chunk))
                 if not waiting:
                     return
-                chunk, answer = waiting.popleft()
-                try:
-                    yield from _outcomes(chunk, answer.result())
-                except BrokenProcessPool:
-                    lost = [chunk, *(later for later, _ in waiting)]
-                    waiting.clear()
-                    for again in lost:
-                        yield from self._one_by_one(again)
-                    pool = _pool(self.workers)
+                yield from waiting.popleft().result()
         finally:
-            pool.shutdown(cancel_futures=True)
-
-    def _asked(self, pool: ProcessPoolExecutor, chunk: Chunk) -> Future[Answers]:
-        """The answer to come; one that holds the error when the pool has broken meanwhile."""
-        try:
-            return pool.submit(work, self.make, chunk)
-        except BrokenProcessPool as error:
-            broken: Future[Answers] = Future()
-            broken.set_exception(error)
-            return broken
-
-    def _one_by_one(self, chunk: Chunk) -> Iterator[Outcome]:
-        """The same pages, each alone, so that only the one to blame is lost."""
-        pool = _pool(1)
-        for item in chunk:
-            try:
-                yield from _outcomes((item,), self._asked(pool, (item,)).result())
-            except BrokenProcessPool:
-                pool = _pool(1)
-                where = item.source if isinstance(item, Unread) else item.where
-                yield Outcome(where, Unread(where, KILLED))
-        pool.shutdown()
+            for future in waiting:
+                future.cancel()
+            for reader in readers:
+                reader.stop()
+            threads.shutdown(cancel_futures=True)
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    """New processes, spawned: a fork copies locks of the parent's threads."""
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+def _read(free: "SimpleQueue[Reader]", chunk: Chunk) -> list[Outcome]:
+    reader = free.get()
+    try:
+        return [reader.read(item) for item in chunk]
+    finally:
+        free.put(reader)
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def work(make: bytes, chunk: Chunk) -> Answers:
-    """The answers for one chunk."""
-    return [attempt(_job(make), item).result for item in chunk]
-
-
-@lru_cache(maxsize=1)
-def _job(make: bytes) -> Job:
-    job: Job = pickle.loads(make)()  # noqa: S301  (it comes from this program's own parent process)
-    return job
-
-
-def _chunks(items: Iterator[Found | Unread], size: int) -> Iterator[Chunk]:
-    while chunk := tuple(islice(items, size)):
-        yield chunk
-
-
-def _outcomes(chunk: Chunk, answers: Answers) -> Iterator[Outcome]:
-    for item, answer in zip(chunk, answers, strict=True):
-        where, digest = (item.source, None) if isinstance(item, Unread) else (item.where, item.digest)
-        yield Outcome(where, answer, digest)
+def _chunks(items: Iterator[Item], size: int) -> Iterator[Chunk]:
+    chunk: list[Item] = []
+    weight = 0
+    for item in items:
+        chunk.append(item)
+        weight += len(item.raw) if isinstance(item, Found) else 0
+        if len(chunk) == size or weight >= WEIGHT:
+            yield tuple(chunk)
+            chunk, weight = [], 0
+    if chunk:
+        yield tuple(chunk)

@@ -111,7 +111,8 @@ class Episode(Record, frozen=True):
 
     `outlets` counts independent ones: a reprint adds none. `named` is the id of the dated event of the knowledge that it is.
     `history` says what was told when (day of writing, status). `steps` are all processes and steps that reports give it.
-    `outcome` says what became of what is only told as planned. `weight` is how much it matters for a timeline.
+    `outcome` says what became of what is only told as planned. `weight` is how much it matters for a timeline. `due` is the day by
+    which a promise or demand is to be kept ("within 72 hours").
     """
 
     id: str
@@ -138,6 +139,7 @@ class Episode(Record, frozen=True):
     steps: tuple[tuple[str, str], ...] = ()
     outcome: Outcome | None = None
     weight: float = 0.0
+    due: Day | None = None
 
     @property
     def certainty(self) -> Certainty:
@@ -152,7 +154,8 @@ class Episode(Record, frozen=True):
 class State(Record, frozen=True):
     """One state of a track: its name, when it began, and the episodes that show it; `status` planned or only alleged by a side.
 
-    `outcome` says what became of what was planned: done, called off, open still, or overdue by the newest day told.
+    `outcome` says what became of what was planned or promised: done, called off, open still, or overdue by the newest day told. `due`
+    is the day by which a promise is to be kept, where one is named.
     """
 
     state: str
@@ -162,6 +165,7 @@ class State(Record, frozen=True):
     status: Literal["actual", "planned", "alleged"] = "actual"
     place: Locus | None = None
     outcome: Outcome | None = None
+    due: Day | None = None
 
 
 class Track(Record, frozen=True):
@@ -185,6 +189,30 @@ class Track(Record, frozen=True):
     in_effect: Day | None = None
     ended: Day | None = None
     end_type: str | None = None
+
+
+class Member(Record, frozen=True):
+    """An episode of a conflict, and why it belongs to it."""
+
+    episode: str
+    why: str
+
+
+class Conflict(Record, frozen=True):
+    """Who fights whom where: `dyads` ("ARM-AZE", "*" for rebels), the most told first, which names it; `theatre` a country's code.
+
+    `why` says what made the dyads one conflict, `tracks` are the ids of its threads of the peace process.
+    """
+
+    id: str
+    dyads: tuple[str, ...]
+    parties: tuple[Actor, ...]
+    theatre: str | None
+    first: str | None
+    last: str | None
+    members: tuple[Member, ...]
+    tracks: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
 
 
 class Line(Record, frozen=True):
@@ -212,6 +240,7 @@ class Story(Record, frozen=True):
     disputes: tuple[Dispute, ...] = ()
     brief: tuple[Line, ...] = ()
     gaps: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 class Ruling(Record, frozen=True):

@@ -1,13 +1,14 @@
 """What is the text of an HTML document? Runs as a child process (see worker.py); only here is the parser imported."""
 
 import re
-import sys
 from html.parser import HTMLParser
 from typing import Any
 
 import msgspec
 
-from hoadam.source.worker import Asked, Extracted, frame, send
+from hoadam.confine import Answer, serve
+from hoadam.source.bounds import out_of_bounds
+from hoadam.source.worker import Asked, Extracted
 
 LITTLE = 250
 BLOCKS = frozenset(
@@ -66,6 +67,8 @@ def extracted(asked: Asked) -> Extracted:
 
     from hoadam.source.header import Header, header_of
 
+    if reason := out_of_bounds(asked.html):
+        return Extracted(error=reason)
     tree = load_html(asked.html)
     header = header_of(tree) if tree is not None else Header()
     main = extract(tree, url=asked.url, output_format="txt", include_comments=False, with_metadata=False) if tree is not None else None
@@ -182,17 +185,14 @@ class Stripper(HTMLParser):
 
 
 def main() -> None:
-    """Answers documents on standard input until it ends; the first, empty message asks whether it is ready."""
-    import resource
+    """Answers documents on standard input until it ends."""
+    serve(_started)
 
-    pipe_in, pipe_out = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # whatever a library prints must not mix with the answers
+
+def _started(_hello: bytes) -> Answer:
     import trafilatura  # noqa: F401  (the memory limit would count its import, the first page its time)
 
-    limit = int(sys.argv[1])
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    while (message := frame(pipe_in)) is not None:
-        send(pipe_out, msgspec.msgpack.encode(_safely(message)) if message else b"")
+    return lambda message: msgspec.msgpack.encode(_safely(message))
 
 
 def _safely(message: bytes) -> Extracted:

@@ -1,15 +1,17 @@
-"""Which pages a path stands for: a file, a folder with all below it, JSON lines, or standard input."""
+"""Which pages a path stands for: a file of one page or of many, a folder with all below it, a pattern, or standard input."""
 
 from collections.abc import Iterator, Sequence
+from glob import glob, has_magic
 from pathlib import Path
 
 from hoadam.model.story import Unread
-from hoadam.ports import Found, Source
+from hoadam.ports import Item, Source
 from hoadam.source.jsonl import JsonLines
+from hoadam.source.records import ENDS, Records, form_of
 from hoadam.source.text import HTML_NAMES, FileSource
 
-LINES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
-PAGES = (*LINES, *HTML_NAMES, ".txt")
+LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson", ".ndjson.gz", ".ndjson.zst")
+PAGES = (*LINES, *HTML_NAMES, *ENDS, ".txt")
 
 
 class Folder:
@@ -20,7 +22,7 @@ class Folder:
         self.path = path
         self.limit = limit
 
-    def pages(self) -> Iterator[Found | Unread]:
+    def pages(self) -> Iterator[Item]:
         """The pages of each file in turn; an Unread when there is none at all."""
         files = [file for file in self._files() if _is_page(file)]
         if not files:
@@ -29,13 +31,36 @@ class Folder:
             yield from for_file(file, self.limit).pages()
 
     def passed_over(self) -> Sequence[str]:
-        """The files whose names say that they are no pages."""
-        return [str(file) for file in self._files() if not _is_page(file)]
+        """The files that are no pages by their names, and links that lead out of the folder."""
+        return [str(file) for file in self._files(outside=True) if not _is_page(file) or self._leads_out(file)]
 
-    def _files(self) -> list[Path]:
-        below = (path for path in self.path.rglob("*") if path.is_file())
+    def _files(self, *, outside: bool = False) -> list[Path]:
+        below = (path for path in self.path.rglob("*") if path.is_file() and (outside or not self._leads_out(path)))
         shown = (path for path in below if not any(part.startswith(".") for part in path.relative_to(self.path).parts))
         return sorted(shown, key=lambda path: path.relative_to(self.path).as_posix())
+
+    def _leads_out(self, path: Path) -> bool:
+        return path.is_symlink() and not path.resolve().is_relative_to(self.path.resolve())
+
+
+class Several:
+    """The files and folders that a pattern stands for, in the order of their paths."""
+
+    def __init__(self, pattern: str, limit: int) -> None:
+        """What the pattern matches now; ** stands for any folders."""
+        self.pattern = pattern
+        self.each = [for_path(path, limit) for path in sorted(glob(pattern, recursive=True))]
+
+    def pages(self) -> Iterator[Item]:
+        """The pages of each; an Unread when there is none at all."""
+        if not self.each:
+            yield Unread(self.pattern, "there is no file that this pattern stands for.")
+        for source in self.each:
+            yield from source.pages()
+
+    def passed_over(self) -> Sequence[str]:
+        """The files that are no pages by their names."""
+        return [name for source in self.each for name in source.passed_over()]
 
 
 class Missing:
@@ -45,7 +70,7 @@ class Missing:
         """The path as given."""
         self.path = path
 
-    def pages(self) -> Iterator[Found | Unread]:
+    def pages(self) -> Iterator[Item]:
         """One Unread that says so."""
         yield Unread(str(self.path), "there is no such file or folder.")
 
@@ -61,12 +86,27 @@ def for_path(path: str, limit: int) -> Source:
     place = Path(path)
     if place.is_dir():
         return Folder(place, limit)
-    return for_file(place, limit) if place.exists() else Missing(place)
+    if place.exists():
+        return for_file(place, limit)
+    return Several(path, limit) if has_magic(path) else Missing(place)
+
+
+def file_of(where: str) -> str | None:
+    """The file that the name of a page or record begins with ("a.zip:b.txt", "a.jsonl:7"); None where it is not there."""
+    end = len(where)
+    while end > 0:
+        if Path(where[:end]).exists():
+            return where[:end]
+        end = where.rfind(":", 0, end)
+    return None
 
 
 def for_file(path: Path, limit: int) -> Source:
     """The source that reads this file, by the end of its name; any other name is taken for plain text."""
-    return JsonLines(path, limit) if path.name.lower().endswith(LINES) else FileSource(path, limit)
+    if path.name.lower().endswith(LINES):
+        return JsonLines(path, limit)
+    form = form_of(path.name)
+    return Records(path, form, limit) if form else FileSource(path, limit)
 
 
 def _is_page(path: Path) -> bool:

@@ -1,39 +1,22 @@
-"""What pages a file of JSON lines holds, one a line, packed with gzip or not."""
+"""What pages a file of JSON lines holds, one a line, packed with gzip or zstd or not."""
 
-import gzip
-import re
-import sys
-import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 
 import msgspec
 
 from hoadam.model.story import Unread
-from hoadam.ports import Found
-from hoadam.source.text import found, too_long
+from hoadam.ports import Item
+from hoadam.source.row import Row, found_in_row
+from hoadam.source.text import too_long
+from hoadam.source.unpack import DAMAGED, Bomb, unpacked
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T ])")
 _SKIP = 1 << 20
 
 
-class Row(msgspec.Struct, frozen=True):
-    """One line: keys that a crawler adds are let pass."""
-
-    id: str | int | None = None
-    text: str | None = None
-    html: str | None = None
-    url: str | None = None
-    title: str | None = None
-    written: str | None = None
-    seen: str | None = None
-    outlet: str | None = None
-
-
 class JsonLines:
-    """A .jsonl or .jsonl.gz file, or standard input."""
+    """A .jsonl, .jsonl.gz or .jsonl.zst file, or standard input."""
 
     def __init__(self, path: Path | None, limit: int) -> None:
         """The file at `path`, None for standard input; a line of more than `limit` bytes is not read."""
@@ -41,44 +24,43 @@ class JsonLines:
         self.name = str(path) if path else "-"
         self.limit = limit
 
-    def pages(self) -> Iterator[Found | Unread]:
+    def pages(self) -> Iterator[Item]:
         """Every line as found, or why it cannot be; a file that breaks off says so in one Unread of its own."""
-        number = 0
         try:
-            with self._opened() as file:
-                for number, (line, size) in enumerate(_lines(file, self.limit), start=1):
-                    if line is None:
-                        yield Unread(f"{self.name}:{number}", f"the line is {too_long(size, self.limit)}")
-                    elif line.strip():
-                        yield self._page(line, number)
-        except (OSError, EOFError, zlib.error) as error:
-            yield Unread(self.name, _broken(error, number))
+            with unpacked(self.path) as file:
+                yield from pages_of(file, self.name, self.limit)
+        except DAMAGED as error:
+            yield Unread(self.name, f"is damaged ({error}).")
+        except OSError as error:
+            yield Unread(self.name, f"cannot be opened ({error.strerror or error}).")
 
     def passed_over(self) -> Sequence[str]:
         """Nothing: every line counts."""
         return ()
 
-    def _opened(self) -> AbstractContextManager[IO[bytes]]:
-        if self.path is None:
-            return nullcontext(sys.stdin.buffer)
-        if self.path.name.lower().endswith(".gz"):
-            return gzip.open(self.path, "rb")  # type: ignore[return-value]
-        return self.path.open("rb")
 
-    def _page(self, line: bytes, number: int) -> Found | Unread:
-        where = f"{self.name}:{number}"
-        try:
-            row = _row(line)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            return Unread(where, f"the line is no page in JSON ({error}).")
-        raw = row.text if row.text is not None else row.html
-        if raw is None:
-            return Unread(where, 'the line has neither "text" nor "html".')
-        written, notes = _day(row.written, "written")
-        seen, more = _day(row.seen, "seen")
-        name = str(row.id) if row.id is not None else f"{Path(self.name).name}:{number}"
-        kind: Literal["text", "html"] = "text" if row.text is not None else "html"
-        return found(Found(where, name, kind, raw, "", row.url, row.title, written, seen, row.outlet, notes + more))
+def pages_of(file: IO[bytes], name: str, limit: int) -> Iterator[Item]:
+    """Every line of the stream as found, or why it cannot be."""
+    number = 0
+    try:
+        for number, (line, size) in enumerate(_lines(file, limit), start=1):
+            if line is None:
+                yield Unread(f"{name}:{number}", f"the line is {too_long(size, limit)}")
+            elif line.strip():
+                yield _page(line, name, number)
+    except Bomb as bomb:
+        yield Unread(name, f"breaks off after line {number}: it {bomb}")
+    except DAMAGED as error:
+        yield Unread(name, f"is damaged and breaks off after line {number} ({error}); the lines before it were read.")
+
+
+def _page(line: bytes, name: str, number: int) -> Item:
+    where = f"{name}:{number}"
+    try:
+        item = found_in_row(_row(line), name, number)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        return Unread(where, f"the line is no page in JSON ({error}).")
+    return item or Unread(where, 'the line has neither "text" nor "html".')
 
 
 _row: Callable[[bytes], Row] = msgspec.json.Decoder(Row).decode
@@ -94,19 +76,3 @@ def _lines(file: IO[bytes], limit: int) -> Iterator[tuple[bytes | None, int]]:
             line = more
         yield (None if size > limit else line.removeprefix(b"\xef\xbb\xbf") if first else line), size
         first = False
-
-
-def _day(value: str | None, key: str) -> tuple[str | None, tuple[str, ...]]:
-    """The ISO day that `value` begins with; None and a note where it is something else."""
-    if not value:
-        return None, ()
-    if match := _DAY.match(value):
-        return match.group(), ()
-    return None, (f'"{key}" is {value!r}, which is no day like 2023-09-24: not used.',)
-
-
-def _broken(error: Exception, number: int) -> str:
-    """The sentence for a file that cannot be opened or breaks off."""
-    if isinstance(error, OSError) and error.errno:
-        return f"cannot be opened ({error.strerror})."
-    return f"is damaged and breaks off after line {number} ({error}); the lines before it were read."

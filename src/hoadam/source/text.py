@@ -10,7 +10,7 @@ import msgspec
 from hoadam.model.errors import BadPage
 from hoadam.model.page import Page
 from hoadam.model.story import Unread
-from hoadam.ports import Found
+from hoadam.ports import Found, Item
 
 HTML_NAMES = (".html", ".htm", ".xhtml")
 
@@ -23,7 +23,7 @@ class FileSource:
         self.path = path
         self.limit = limit
 
-    def pages(self) -> Iterator[Found | Unread]:
+    def pages(self) -> Iterator[Item]:
         """The file as found, or why it cannot be."""
         try:
             with self.path.open("rb") as file:

@@ -1,6 +1,7 @@
 """How pages, readings and what could not be read get into their tables, inside a transaction of the caller's."""
 
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, select, update
@@ -22,9 +23,17 @@ def fill(connection: Connection, table: Table, rows: Sequence[Mapping[str, objec
 
 def put_unread(connection: Connection, outcomes: Sequence[Outcome]) -> None:
     """Pages that could not be read are remembered, and forgotten once they could."""
-    connection.execute(delete(tables.unread).where(tables.unread.c.where.in_([one.where for one in outcomes])))
-    reasons = {one.where: one.result.reason for one in outcomes if isinstance(one.result, Unread)}
-    fill(connection, tables.unread, [{"where": where, "reason": reason} for where, reason in reasons.items()])
+    drop_unread(connection, [one.where for one in outcomes])
+    now = {one.where: (one.result.reason, one.found) for one in outcomes if isinstance(one.result, Unread)}
+    fill(connection, tables.unread, [{"where": where, "reason": reason} for where, (reason, _) in now.items()])
+    kept = [{"where": where, "found": zlib.compress(found.packed())} for where, (_, found) in now.items() if found]
+    fill(connection, tables.quarantine, kept)
+
+
+def drop_unread(connection: Connection, where: Collection[str]) -> None:
+    """Forget that these were unread."""
+    for table in (tables.quarantine, tables.unread):
+        connection.execute(delete(table).where(table.c.where.in_(where)))
 
 
 def kept(connection: Connection, pages: Sequence[Page]) -> set[str]:

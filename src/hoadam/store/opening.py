@@ -16,6 +16,7 @@ from hoadam.model.errors import StoreError
 from hoadam.store.tables import SCHEMA, SQLITE, meta, metadata
 
 MAGIC = b"SQLite format 3\0"
+OLDER = (1,)  # versions whose stores are brought up to date
 SENTENCES = (  # what SQLite says, and what a person can do about it
     ("locked", "another program is writing to it, and {wait:g} s of waiting did not help. Try again when that has ended."),
     ("busy", "another program is writing to it, and {wait:g} s of waiting did not help. Try again when that has ended."),
@@ -50,13 +51,13 @@ def open_engine(path: Path, *, create: bool, write: bool, wait: float, durable: 
             _must_be_writable(path)
         engine = _engine(path, wait, durable=durable, frozen=False)
         try:
-            _check(engine, path)
+            _check(engine, path, write=write)
         except DatabaseError as error:
             if write or _has_journal(path) or not any(cue in str(error) for cue in ("unable to open", "readonly")):
                 raise
             # A store in WAL mode in a folder that we may not write to: with no journal beside it, the file alone is the whole.
             engine = _engine(path, wait, durable=False, frozen=True)
-            _check(engine, path)
+            _check(engine, path, write=False)
     return engine
 
 
@@ -151,8 +152,8 @@ def _fill(path: Path, wait: float) -> None:
     engine.dispose()
 
 
-def _check(engine: Engine, path: Path) -> None:
-    """Raises StoreError unless the file is a store of this version."""
+def _check(engine: Engine, path: Path, *, write: bool) -> None:
+    """Raises StoreError unless the file is a store of this version; one of an older version becomes one when it may be written."""
     with engine.connect() as connection:
         if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'meta'").first():
             raise StoreError(f"{path}: this SQLite file is no store of Hoadam. Choose another file with --store; this one was not touched.")
@@ -162,5 +163,21 @@ def _check(engine: Engine, path: Path) -> None:
         raise StoreError(
             f"{path}: a newer Hoadam made this store (version {version}; this program knows {SCHEMA}). Update Hoadam; nothing was touched."
         )
-    if version < SCHEMA:
+    if version == SCHEMA:
+        return
+    if version not in OLDER:
         raise StoreError(f"{path}: this store has no version that this program knows ({version}). Add the pages again to a new store.")
+    if not write:
+        raise StoreError(f"{path}: an older Hoadam made this store. `hoadam add` on any page brings it up to date.")
+    _renew(engine)
+
+
+def _renew(engine: Engine) -> None:
+    """Make the tables of the story anew, empty: the next telling fills them from the readings and rulings, which stay."""
+    with engine.connect().execution_options(hoadam_write=True) as connection, connection.begin():
+        for name in ("reports", "episodes", "tracks", "lines", "rest"):
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+        metadata.create_all(connection)
+        values = {"schema": str(SCHEMA), "told_revision": "-1", "told_rules": ""}
+        for key, value in values.items():
+            connection.execute(meta.update().where(meta.c.key == key).values(value=value))

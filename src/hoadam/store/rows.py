@@ -1,5 +1,6 @@
 """How a value becomes a row of its table, and a question the conditions on one."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -8,13 +9,14 @@ from sqlalchemy import ColumnElement, func, or_
 from hoadam.model.actor import Actor
 from hoadam.model.event import Event
 from hoadam.model.page import Page
-from hoadam.model.story import Story
+from hoadam.model.story import Episode, Story, Tolls
 from hoadam.packs.fold import bare
 from hoadam.ports import Asked, Entry
 from hoadam.store.tables import episodes
 
 Row = dict[str, Any]
 packed = msgspec.msgpack.encode
+NO_DAY = "9999-99-99"  # sorts after every day
 CODE = 3  # letters: a shorter part of a name would match half the store
 
 
@@ -35,14 +37,45 @@ def event_row(event: Event, page: str) -> Row:
     }  # fmt: skip
 
 
-def entry_row(entry: Entry, order: int) -> Row:
+def entry_row(entry: Entry, order: int, digest: bytes, revised: str) -> Row:
     """The row of `episodes`."""
     episode = entry.episode
+    place = episode.place
     return {
-        "id": episode.id, "place_in_order": order, "type": episode.type, "status": episode.status,
-        "earliest": episode.date.earliest, "latest": episode.date.latest, "process": episode.process,
-        "actors": actors_text(episode.source + episode.target + episode.third), "entry": packed(entry),
+        "id": episode.id, "place_in_order": order, "type": episode.type, "status": episode.status, "certainty": episode.certainty,
+        "outcome": episode.outcome, "day": day_of(episode), "earliest": episode.date.earliest, "latest": episode.date.latest,
+        "process": episode.process, "actors": actors_text(episode.source + episode.target + episode.third),
+        "place": place.name if place else None, "country": place.country if place else None,
+        "lat": place.lat if place else None, "lon": place.lon if place else None,
+        "killed": _most(episode.killed), "injured": _most(episode.injured),
+        "doubt": entry.doubt, "revised": revised, "digest": digest,
     }  # fmt: skip
+
+
+def day_of(episode: Episode) -> str:
+    """The first day that it may have been, the last where only that is known, else NO_DAY, which sorts last."""
+    return episode.date.earliest or episode.date.latest or NO_DAY
+
+
+def _most(tolls: Tolls) -> int | None:
+    """The best count, else the least; None where nobody counted."""
+    return tolls.best if tolls.best is not None else tolls.low
+
+
+def pair_rows(entry: Entry) -> list[Row]:
+    """The rows of `pairs`: who acts on whom, and among equals (all of them sources) each with each."""
+    episode = entry.episode
+    sources, targets = codes(episode.source), codes(episode.target)
+    if targets:
+        made = [(one, other, 0) for one in sources for other in targets if one != other]
+    else:
+        made = [(one, other, 1) for n, one in enumerate(sorted(sources)) for other in sorted(sources)[n + 1 :]]
+    return [{"episode": episode.id, "one": one, "other": other, "mutual": mutual} for one, other, mutual in dict.fromkeys(made)]
+
+
+def codes(actors: Iterable[Actor]) -> list[str]:
+    """The countries and organisations among the actors, each once; the unknown are nobody."""
+    return list(dict.fromkeys(actor.code for actor in actors if actor.code != "UNK"))
 
 
 def report_rows(entry: Entry) -> list[Row]:
@@ -53,7 +86,8 @@ def report_rows(entry: Entry) -> list[Row]:
 
 def rest_rows(story: Story) -> list[Row]:
     """The rows of `rest`."""
-    return [{"key": "disputes", "value": packed(story.disputes)}, {"key": "gaps", "value": packed(story.gaps)}]
+    parts = {"disputes": story.disputes, "gaps": story.gaps, "conflicts": story.conflicts}
+    return [{"key": key, "value": packed(value)} for key, value in parts.items()]
 
 
 def actors_text(actors: tuple[Actor, ...]) -> str:
@@ -63,19 +97,22 @@ def actors_text(actors: tuple[Actor, ...]) -> str:
 
 
 def matching(asked: Asked) -> list[ColumnElement[bool]]:
-    """The conditions on `episodes`: an interval that touches the days asked for, a code or part of a name, a type, a process."""
-    found: list[ColumnElement[bool]] = []
-    if asked.since:
-        found.append(func.coalesce(episodes.c.latest, episodes.c.earliest) >= asked.since)
-    if asked.until:
-        found.append(func.coalesce(episodes.c.earliest, episodes.c.latest) <= asked.until)
-    if asked.type:
-        found.append(episodes.c.type == asked.type.upper())
-    if asked.process:
-        found.append(episodes.c.process == asked.process.lower())
-    if asked.actor:
-        found.append(_actor(asked.actor))
-    return found
+    """The conditions on `episodes`: an interval that touches the days asked for, a code or part of a name, a type, a process …"""
+    day = episodes.c
+    conditions: dict[str, Callable[[str], ColumnElement[bool]]] = {
+        "since": lambda first: func.coalesce(day.latest, day.earliest) >= first,
+        "until": lambda last: func.coalesce(day.earliest, day.latest) <= last,
+        "type": lambda code: episodes.c.type == code.upper(),
+        "process": lambda name: episodes.c.process == name.lower(),
+        "actor": _actor,
+        "other": _actor,
+        "country": lambda code: episodes.c.country == code.upper(),
+        "certainty": lambda name: episodes.c.certainty == name,
+        "counted": lambda _: or_(episodes.c.killed.is_not(None), episodes.c.injured.is_not(None)),
+        "placeless": lambda _: episodes.c.place.is_(None),
+        "revised": lambda at: episodes.c.revised >= at,
+    }
+    return [condition(getattr(asked, name)) for name, condition in conditions.items() if getattr(asked, name)]
 
 
 def _actor(words: str) -> ColumnElement[bool]:

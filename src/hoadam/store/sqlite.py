@@ -1,7 +1,9 @@
 """What a store keeps and gives back: one SQLite file, one writer at a time, readers never waiting."""
 
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -9,12 +11,13 @@ from sqlalchemy import Column, Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from hoadam.model.page import Page
-from hoadam.model.story import Dispute, Line, Reading, Ruling, Story, Track, Unread
-from hoadam.ports import Asked, Counts, Entry, Hit, Outcome
-from hoadam.store import tables
-from hoadam.store.filling import fill, indexed, kept, put_found, put_pages, put_readings, put_unread
+from hoadam.model.story import Conflict, Dispute, Line, Reading, Ruling, Story, Track, Unread
+from hoadam.ports import Asked, Bin, Change, Counts, Entry, Found, Happening, Hit, Listed, Outcome, Pair, Place, Portion, Stamp
+from hoadam.store import asking, tables
+from hoadam.store.changing import changed, digest_of, kept_before
+from hoadam.store.filling import drop_unread, fill, indexed, kept, put_found, put_pages, put_readings, put_unread
 from hoadam.store.opening import guarded, open_engine
-from hoadam.store.rows import entry_row, matching, packed, report_rows, rest_rows
+from hoadam.store.rows import entry_row, matching, packed, pair_rows, report_rows, rest_rows
 from hoadam.store.words import asked as asked_words
 from hoadam.store.words import match_of, place_of
 
@@ -44,9 +47,11 @@ class SqliteStore:
         with guarded(self.path, self.wait), self._engine.connect().execution_options(hoadam_write=True) as connection, connection.begin():
             yield connection
 
-    def known(self, rules: str) -> frozenset[str]:
-        """The digests of all things found whose reading was made with these rules."""
+    def known(self, rules: str, among: Collection[str] | None = None) -> frozenset[str]:
+        """The digests of all things found whose reading was made with these rules, or of those `among` some."""
         asked = select(tables.found.c.digest).join(tables.readings, tables.readings.c.page == tables.found.c.page)
+        if among is not None:
+            asked = asked.where(tables.found.c.digest.in_(among))
         with self._reading() as connection:
             return frozenset(connection.scalars(asked.where(tables.readings.c.rules == rules)))
 
@@ -102,10 +107,9 @@ class SqliteStore:
         with self._writing() as connection:
             if int(_meta(connection)["told_revision"]) > revision:
                 return  # another program told more than we knew, while we were telling
-            for table in (tables.reports, tables.episodes, tables.tracks, tables.lines, tables.rest):
+            _replace_episodes(connection, entries)
+            for table in (tables.tracks, tables.lines, tables.rest):
                 connection.execute(delete(table))
-            fill(connection, tables.episodes, [entry_row(entry, n) for n, entry in enumerate(entries)])
-            fill(connection, tables.reports, [row for entry in entries for row in report_rows(entry)])
             fill(connection, tables.tracks, [{"place_in_order": n, "id": t.id, "track": packed(t)} for n, t in enumerate(story.tracks)])
             lines = [{"place_in_order": n, "section": line.section, "line": packed(line)} for n, line in enumerate(story.brief)]
             fill(connection, tables.lines, lines)
@@ -116,28 +120,109 @@ class SqliteStore:
         """The story kept."""
         with self._reading() as connection:
             rest = dict(connection.execute(select(tables.rest.c.key, tables.rest.c.value)).all())
-            kept = [_entry(row) for row in connection.scalars(select(tables.episodes.c.entry).order_by(tables.episodes.c.place_in_order))]
+            kept = [asking.entry_of(row) for row in connection.scalars(_ENTRIES.order_by(tables.episodes.c.place_in_order))]
         return Story(
             episodes=tuple(entry.episode for entry in kept),
             tracks=tuple(self.tracks()),
             disputes=msgspec.msgpack.decode(rest["disputes"], type=tuple[Dispute, ...]) if rest else (),
             brief=tuple(self.brief()),
             gaps=msgspec.msgpack.decode(rest["gaps"], type=tuple[str, ...]) if rest else (),
+            conflicts=tuple(self.conflicts()),
         )
 
     def timeline(self, asked: Asked) -> list[Entry]:
         """The episodes asked for, by date; undated ones last."""
         day = func.coalesce(tables.episodes.c.earliest, tables.episodes.c.latest, "9999")
         order = (day, tables.episodes.c.latest, tables.episodes.c.place_in_order)
-        rows = select(tables.episodes.c.entry).where(*matching(asked)).order_by(*order)
         with self._reading() as connection:
-            return [_entry(row) for row in connection.scalars(rows)]
+            return [asking.entry_of(row) for row in connection.scalars(_ENTRIES.where(*matching(asked)).order_by(*order))]
+
+    def portion(self, asked: Asked, after: str | None, limit: int, *, newest: bool = False) -> Portion:
+        """At most so many of the episodes asked for, after a cursor, by date and id, or the newest first (undated last)."""
+        with self._reading() as connection:
+            return asking.portion(connection, asked, after, limit, newest=newest)
+
+    def count(self, asked: Asked) -> int:
+        """How many episodes were asked for."""
+        with self._reading() as connection:
+            return asking.count(connection, asked)
+
+    def span(self, asked: Asked) -> tuple[str, str] | None:
+        """The first and last day of the episodes asked for; None when none has a day."""
+        with self._reading() as connection:
+            return asking.span(connection, asked)
+
+    def bins(self, asked: Asked, letters: int) -> list[Bin]:
+        """How many of the episodes asked for fall into each period: years (4 letters of the day), months (7) or days (10)."""
+        with self._reading() as connection:
+            return asking.bins(connection, asked, letters)
+
+    def pairs(self, asked: Asked) -> list[Pair]:
+        """Who did what to whom how often, in the episodes asked for."""
+        with self._reading() as connection:
+            return asking.pairs(connection, asked)
+
+    def places(self, asked: Asked) -> list[Place]:
+        """Where the episodes asked for happened, those without a place as one row a certainty."""
+        with self._reading() as connection:
+            return asking.places(connection, asked)
+
+    def entries(self, episodes: Sequence[str]) -> list[Entry]:
+        """The lines of these episodes, in this order; those that are not there are left out."""
+        with self._reading() as connection:
+            return asking.entries(connection, episodes)
+
+    def doubtful(self, asked: Asked, limit: int, without: Collection[str] = ()) -> list[Entry]:
+        """The episodes asked for whose look-over is worth most, first those; `without` some."""
+        with self._reading() as connection:
+            return asking.doubtful(connection, asked, limit, without)
+
+    def changes(self, after: int, limit: int) -> list[Change]:
+        """What tellings changed, after the change of that number, oldest first."""
+        with self._reading() as connection:
+            return asking.after(connection, after, limit)
+
+    def latest_changes(self, limit: int) -> list[Change]:
+        """The newest changes, newest first; what the very first telling made is none."""
+        with self._reading() as connection:
+            return asking.since_first(connection, limit)
+
+    def gone(self, since: str, limit: int) -> list[Change]:
+        """The episodes that a telling took away at that ISO time or later and that have not come back."""
+        with self._reading() as connection:
+            return asking.gone(connection, since, limit)
+
+    def disputes(self) -> list[Dispute]:
+        """What is told in two ways."""
+        with self._reading() as connection:
+            row = connection.scalar(select(tables.rest.c.value).where(tables.rest.c.key == "disputes"))
+            return msgspec.msgpack.decode(row, type=list[Dispute]) if row else []
+
+    def conflicts(self) -> list[Conflict]:
+        """The conflicts of the story kept, the most told first."""
+        with self._reading() as connection:
+            row = connection.scalar(select(tables.rest.c.value).where(tables.rest.c.key == "conflicts"))
+            return msgspec.msgpack.decode(row, type=list[Conflict]) if row else []
+
+    def page_list(self, after: str | None, limit: int) -> list[Listed]:
+        """At most so many pages after the one of that id, by id."""
+        with self._reading() as connection:
+            return asking.page_list(connection, after, limit)
+
+    def event_list(self, asked: Asked, after: tuple[str, str] | None, limit: int) -> list[Happening]:
+        """At most so many events of the days, type and process asked for, after the one of that id and page, by id and page."""
+        with self._reading() as connection:
+            return asking.event_list(connection, asked, after, limit)
+
+    def stamp(self) -> Stamp:
+        """Which state the store is in."""
+        with self._reading() as connection:
+            values = _meta(connection)
+        return Stamp(int(values["revision"]), int(values["told_revision"]), values["told_rules"])
 
     def entry(self, episode: str) -> Entry | None:
         """One line of the timeline."""
-        with self._reading() as connection:
-            row = connection.scalar(select(tables.episodes.c.entry).where(tables.episodes.c.id == episode))
-            return _entry(row) if row else None
+        return next(iter(self.entries([episode])), None)
 
     def episodes_of(self, page: str) -> list[str]:
         """The ids of the episodes that a page reports."""
@@ -193,6 +278,17 @@ class SqliteStore:
             rows = connection.execute(select(tables.unread.c.where, tables.unread.c.reason).order_by(tables.unread.c.where))
             return [Unread(where, reason) for where, reason in rows]
 
+    def quarantined(self, where: str) -> Found | None:
+        """A page that could not be read, as it was found; None where there was not even a page to open."""
+        with self._reading() as connection:
+            row = connection.scalar(select(tables.quarantine.c.found).where(tables.quarantine.c.where == where))
+            return Found.unpacked(zlib.decompress(row)) if row else None
+
+    def forget_unread(self, where: Collection[str]) -> None:
+        """These are not unread any more: what was there is gone or good."""
+        with self._writing() as connection:
+            drop_unread(connection, where)
+
     def rule(self, ruling: Ruling) -> None:
         """Keep a person's judgement for good, safe against a power cut."""
         durable = open_engine(self.path, create=False, write=True, wait=self.wait, durable=True)
@@ -228,6 +324,7 @@ class SqliteStore:
         return found
 
 
+_ENTRIES = select(tables.entries.c.entry).join(tables.episodes, tables.episodes.c.id == tables.entries.c.episode)
 _READINGS = select(tables.pages.c.text, tables.readings.c.reading).join(tables.readings, tables.readings.c.page == tables.pages.c.id)
 
 
@@ -237,8 +334,19 @@ def _whole(text: str, packed_reading: bytes) -> Reading:
     return msgspec.structs.replace(reading, page=msgspec.structs.replace(reading.page, text=text))
 
 
-def _entry(row: bytes) -> Entry:
-    return msgspec.msgpack.decode(row, type=Entry)
+def _replace_episodes(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Put these episodes in place of those before, and write down what that changes."""
+    before, at = kept_before(connection), datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    digests = {entry.episode.id: digest_of(entry) for entry in entries}
+    fill(connection, tables.changes, changed(connection, entries, digests, before, at))
+    for table in (tables.pairs, tables.reports, tables.entries, tables.episodes):
+        connection.execute(delete(table))
+    old = {key: revised for key, (digest, revised) in before.items() if digests.get(key) == digest}
+    rows = [entry_row(one, n, digests[one.episode.id], old.get(one.episode.id, at)) for n, one in enumerate(entries)]
+    fill(connection, tables.episodes, rows)
+    fill(connection, tables.entries, [{"episode": one.episode.id, "entry": packed(one)} for one in entries])
+    fill(connection, tables.reports, [row for entry in entries for row in report_rows(entry)])
+    fill(connection, tables.pairs, [row for entry in entries for row in pair_rows(entry)])
 
 
 def _meta(connection: Connection) -> dict[str, str]:

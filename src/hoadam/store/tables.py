@@ -1,8 +1,8 @@
-"""Which tables a store has: version 1 of its schema, in SQLAlchemy Core, and what SQLite alone needs besides."""
+"""Which tables a store has: version 2 of its schema, in SQLAlchemy Core, and what SQLite alone needs besides."""
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-SCHEMA = 1
+SCHEMA = 2
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
@@ -57,19 +57,62 @@ events = Table(
     Index("events_by_day", "earliest"),
 )
 
-episodes = Table(
+episodes = Table(  # what may be asked of an episode by SQL; kept narrow, so that 200,000 rows are looked through in a blink
     "episodes",
     metadata,
     Column("id", String, primary_key=True),
     Column("place_in_order", Integer, nullable=False),
     Column("type", String, nullable=False),
     Column("status", String, nullable=False),
-    Column("earliest", String, index=True),
+    Column("certainty", String, nullable=False),
+    Column("outcome", String),
+    Column("day", String, nullable=False),  # the first day it may have been, NO_DAY where none is known
+    Column("earliest", String),
     Column("latest", String),
     Column("process", String),
     Column("actors", String, nullable=False),
+    Column("place", String),
+    Column("country", String),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("killed", Integer),
+    Column("injured", Integer),
+    Column("doubt", Float, nullable=False),
+    Column("revised", String, nullable=False),  # when a telling last changed it
+    Column("digest", LargeBinary, nullable=False),
+    Index("episodes_by_day", "day", "id"),
+    Index("episodes_by_kind", "day", "certainty", "type"),
+    Index("episodes_by_type", "type", "day", "id"),
+    Index("episodes_by_doubt", "doubt", "id"),
+    Index("episodes_by_revision", "revised", "id"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("episode", String, ForeignKey("episodes.id"), primary_key=True),
     Column("entry", LargeBinary, nullable=False),
-    Index("episodes_by_type", "type", "earliest"),
+)
+
+pairs = Table(  # who acts on whom: of equals each pair once, by code
+    "pairs",
+    metadata,
+    Column("episode", String, ForeignKey("episodes.id"), primary_key=True),
+    Column("one", String, primary_key=True),
+    Column("other", String, primary_key=True),
+    Column("mutual", Integer, nullable=False),
+)
+
+changes = Table(  # what each telling changed, for good: also of episodes that are no more
+    "changes",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False, index=True),
+    Column("episode", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("fields", String, nullable=False),
+    Column("day", String),
+    Column("text", String, nullable=False),
 )
 
 reports = Table(
@@ -113,6 +156,13 @@ unread = Table(
     metadata,
     Column("where", String, primary_key=True),
     Column("reason", String, nullable=False),
+)
+
+quarantine = Table(  # those of the unread that were pages at all, as they were found, to be tried again
+    "quarantine",
+    metadata,
+    Column("where", String, ForeignKey("unread.where"), primary_key=True),
+    Column("found", LargeBinary, nullable=False),
 )
 
 SQLITE = (

@@ -3,14 +3,14 @@
 from typing import Any
 
 from hoadam.model.actor import Actor
-from hoadam.model.story import Tolls, Track, Unread
+from hoadam.model.story import Conflict, Tolls, Track, Unread
 from hoadam.ports import Entry, Hit
 
 Row = dict[str, Any]
 
 
-def entry_row(entry: Entry) -> Row:
-    """A line of the timeline."""
+def entry_row(entry: Entry, text: str | None = None) -> Row:
+    """A line of the timeline; `text` says it in another language than the store's."""
     episode = entry.episode
     return {
         "date": episode.date.value, "earliest": episode.date.earliest, "latest": episode.date.latest,
@@ -19,7 +19,7 @@ def entry_row(entry: Entry) -> Row:
         "source": names(episode.source), "target": names(episode.target), "third": names(episode.third),
         "place": episode.place.name if episode.place else None, "country": episode.place.country if episode.place else None,
         "killed": toll_row(episode.killed), "injured": toll_row(episode.injured),
-        "text": entry.text, "words": entry.words, "page": entry.page, "page_source": entry.source,
+        "text": text or entry.text, "words": entry.words, "page": entry.page, "page_source": entry.source,
         "reports": len(episode.reports), "outlets": episode.outlets, "disputed": list(episode.disputed), "id": episode.id,
     }  # fmt: skip
 
@@ -37,6 +37,15 @@ def track_row(track: Track) -> Row:
         "since": last.date.value if last else None, "due": track.due.value if track.due else None, "overdue": track.overdue,
         "states": [{"state": one.state, "date": one.date.value, "episodes": list(one.episodes)} for one in track.states],
         "id": track.id,
+    }  # fmt: skip
+
+
+def conflict_row(conflict: Conflict) -> Row:
+    """A line of the conflicts; `members` says of each episode why it belongs to it."""
+    return {
+        "id": conflict.id, "dyads": list(conflict.dyads), "theatre": conflict.theatre, "first": conflict.first, "last": conflict.last,
+        "episodes": len(conflict.members), "tracks": list(conflict.tracks), "why": list(conflict.why),
+        "members": [{"episode": one.episode, "why": one.why} for one in conflict.members],
     }  # fmt: skip
 
 

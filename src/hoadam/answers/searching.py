@@ -1,0 +1,28 @@
+"""Which pages have these words, and which episodes do they report?"""
+
+from hoadam.model.base import Record
+from hoadam.ports import Entry, Hit, Store
+
+SHOWN = 3  # episodes named under a page
+
+
+class Found(Record, frozen=True):
+    """A page that has the words, and some of the episodes that it reports."""
+
+    hit: Hit
+    entries: tuple[Entry, ...]
+
+
+class Search(Record, frozen=True):
+    """The answer: pages with the same accents first; `more` when there may be others."""
+
+    words: str
+    found: tuple[Found, ...]
+    more: bool
+
+
+def search(store: Store, words: str, limit: int) -> Search:
+    """The pages that hold all the words."""
+    hits = store.search(words, limit + 1) if words.strip() else []
+    shown = [Found(hit, tuple(store.entries(hit.episodes[:SHOWN]))) for hit in hits[:limit]]
+    return Search(words, tuple(shown), len(hits) > limit)

@@ -1,0 +1,70 @@
+"""What pages an RSS or Atom file holds: each entry with the text that the feed itself gives."""
+
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from pathlib import PurePath
+from typing import IO, Any, Literal
+
+from hoadam.model.story import Unread
+from hoadam.ports import Found, Item, Passed
+from hoadam.source.text import found, too_long
+
+NO_FEED = "an XML file that is no feed"
+ONLY = "Only the feed's summary of the page is here."
+
+
+def pages_of(file: IO[bytes], name: str, limit: int) -> Iterator[Item]:
+    """Every entry of the feed in its order, or why it is no page."""
+    raw = file.read(limit + 1)
+    if len(raw) > limit:
+        yield Unread(name, f"the feed is {too_long(len(raw), limit)}")
+        return
+    import feedparser
+
+    made = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
+    if not made.version:
+        yield Passed(name, NO_FEED)
+        return
+    outlet = made.feed.get("title") or None
+    for number, entry in enumerate(made.entries, start=1):
+        yield _page(entry, name, number, outlet)
+    if made.bozo and isinstance(made.bozo_exception, Exception) and not made.entries:
+        yield Unread(name, f"the feed is broken ({str(made.bozo_exception)[:200]}).")
+
+
+def links_of(raw: bytes) -> list[str]:
+    """The addresses of the feed's entries, in its order."""
+    import feedparser
+
+    made = feedparser.parse(io.BytesIO(raw))
+    return [entry.link for entry in made.entries if entry.get("link")]
+
+
+def _page(entry: Any, name: str, number: int, outlet: str | None) -> Item:
+    where = f"{name}:{number}"
+    content = [one for one in entry.get("content", ()) if one.get("value")]
+    raw, media, notes = (content[0].value, content[0].get("type", ""), ()) if content else (*_summary(entry), (ONLY,))
+    if not raw:
+        return Unread(where, "the entry has no text, only a headline.")
+    kind: Literal["text", "html"] = "html" if "html" in media or "<" in raw else "text"
+    title = entry.get("title") or None
+    if kind == "html":
+        raw = f"<html><head></head><body><article>{raw if '<p' in raw.lower() else f'<p>{raw}</p>'}</article></body></html>"
+    written = day_in(entry.get("published") or entry.get("updated") or "")
+    return found(Found(where, f"{PurePath(name).name}:{number}", kind, raw, "", entry.get("link"), title, written, None, outlet, notes))
+
+
+def _summary(entry: Any) -> tuple[str, str]:
+    return entry.get("summary") or "", entry.get("summary_detail", {}).get("type", "")
+
+
+def day_in(words: str) -> str | None:
+    """The ISO day of a feed's time, where it was written (not moved to another time zone); None where it is none."""
+    for parse in (parsedate_to_datetime, lambda text: datetime.fromisoformat(text.replace("Z", "+00:00"))):
+        try:
+            return parse(words.strip()).date().isoformat()
+        except (ValueError, TypeError, IndexError):
+            continue
+    return None
