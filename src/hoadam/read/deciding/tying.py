@@ -160,10 +160,12 @@ def tied(
     rows = candidates(frame, rivals, sentences, story, claims, text)
     roles, numbers = tables.roles(type_, frame.frame), tables.role_numbers
     enough = TOGETHER if len(frame.source) > 1 else weights.threshold(f"{type_} source")
-    acting = [(_likely(row.features, roles.source, roles.bias[0], numbers), row) for row in rows]
+    known = {row.side: _known(row.features, numbers) for row in rows}
+    acting = [(logistic(roles.bias[0] + sum([roles.source[n] for n in known[row.side]])), row) for row in rows]
     sources = _chosen(acting, enough, weights.threshold(f"{type_} source-least"))
     rest = [row for row in rows if row not in sources]
-    reached = [(_likely(_of_pair(row, sources, rest), roles.target, roles.bias[1], numbers), row) for row in rest]
+    paired_with = [(row, known[row.side] + _known(_of_pair(row, sources, rest), numbers)) for row in rest]
+    reached = [(logistic(roles.bias[1] + sum([roles.target[n] for n in of])), row) for row, of in paired_with]
     targets = _chosen(reached, weights.threshold(f"{type_} target"), weights.threshold(f"{type_} target-least"))
     sides = {row.side for row in (*sources, *targets)}
     return msgspec.structs.replace(
@@ -175,14 +177,13 @@ def tied(
 
 
 def _of_pair(row: Candidate, sources: Sequence[Candidate], rest: Sequence[Candidate]) -> Iterator[str]:
-    """All that speaks for or against a candidate as target."""
-    yield from row.features
-    yield from paired(row, sources, [other for other in rest if other is not row])
+    """What else speaks for or against a candidate as target, once it is known who acts."""
+    return paired(row, sources, [other for other in rest if other is not row])
 
 
-def _likely(features: Iterable[str], said: Sequence[float], bias: float, numbers: Mapping[str, int]) -> float:
-    """The probability that a candidate with these features fills a role."""
-    return logistic(bias + sum([said[numbers[f]] for f in features if f in numbers]))
+def _known(features: Iterable[str], numbers: Mapping[str, int]) -> list[int]:
+    """The numbers of the features that anything was learned for."""
+    return [numbers[f] for f in features if f in numbers]
 
 
 def _chosen(rows: list[tuple[float, Candidate]], enough: float, least: float) -> list[Candidate]:
