@@ -79,9 +79,7 @@ def found_in(sources: Iterable[Source]) -> Iterator[Item]:
         yield from source.pages()
 
 
-def ingest(
-    found: Iterable[Item], engine: Engine, store: Store, rules: str, *, again: bool, each: Callable[[Outcome], None]
-) -> Added:
+def ingest(found: Iterable[Item], engine: Engine, store: Store, rules: str, *, again: bool, each: Callable[[Outcome], None]) -> Added:
     """What was added; pages that these rules have read already are not read again unless `again`."""
     fresh = Fresh(found, lambda some: frozenset() if again else store.known(rules, some))
     new = read = 0
@@ -136,7 +134,12 @@ class Fresh:
 
 
 def try_again(
-    store: Store, engine: Engine, rules: str, file_of: Callable[[str], str | None], open_: Callable[[str], Source], each: Callable[[Outcome], None]
+    store: Store,
+    engine: Engine,
+    rules: str,
+    file_of: Callable[[str], str | None],
+    open_: Callable[[str], Source],
+    each: Callable[[Outcome], None],
 ) -> Added:
     """What was added of the unread pages: each as it was found, or where only its file is known, all that is new of that.
 

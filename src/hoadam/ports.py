@@ -1,7 +1,7 @@
 """What the desk asks of the outside: the shapes of sources, engines, stores, exports and advisors, and the values they exchange."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -38,7 +38,8 @@ class Found(Record, frozen=True):
     def unpacked(packed: bytes) -> "Found":
         """What was packed so; raises a MsgspecError where it was not."""
         raw, is_text, rest = msgspec.msgpack.decode(packed, type=tuple[bytes, bool, _Besides])
-        return Found(raw=raw.decode("utf-8", "surrogatepass") if is_text else raw, **dict(zip(_BESIDES, rest, strict=True)))
+        beside: dict[str, Any] = dict(zip(_BESIDES, rest, strict=True))
+        return Found(raw=raw.decode("utf-8", "surrogatepass") if is_text else raw, **beside)
 
 
 _BESIDES = tuple(name for name in Found.__struct_fields__ if name != "raw")

@@ -137,3 +137,29 @@ def test_two_adds_at_once_lose_nothing(hoadam: Run, tmp_path: Path) -> None:
 
 def test_progress_is_for_terminals_only(hoadam: Run, pages: Path) -> None:
     assert "reading" not in hoadam("add", "in/a.txt", "--progress").err
+
+
+def test_an_unread_page_can_be_tried_again(hoadam: Run, pages: Path) -> None:
+    lines = f'{{"text": "{TEXT}"}}\nno json\n'
+    (pages / "d.jsonl").write_text(lines, encoding="utf-8")
+    assert hoadam("add", "in", "--no-tell").code == 1
+    assert len(json.loads(hoadam("unread").out)) == 2
+    again = hoadam("unread", "--again")
+    assert [one["source"] for one in json.loads(again.out)] == ["in/c.txt", "in/d.jsonl:2"]
+    (pages / "d.jsonl").write_text(lines.replace("no json", f'{{"text": "{TEXT} Ba."}}'), encoding="utf-8")
+    again = hoadam("unread", "--again")
+    assert json.loads(again.out) == [{"source": "in/c.txt", "reason": "the file is empty."}]
+    assert "1 new page" in again.err
+    (pages / "c.txt").unlink()
+    assert [one["source"] for one in json.loads(hoadam("unread", "--again").out)] == ["in/c.txt"]
+    assert "told from all its pages" in hoadam("doctor").out
+
+
+def test_pages_of_other_languages_are_counted_and_passed_over(hoadam: Run, pages: Path) -> None:
+    (pages / "c.txt").write_text(
+        "Para menteri luar negeri bertemu pada hari Senin di Jenewa untuk membahas gencatan senjata.", encoding="utf-8"
+    )
+    done = hoadam("add", "in")
+    assert done.code == 0
+    assert "1 passed over (in a language that there is no pack for" in done.err
+    assert "passed over 1: in a language" in hoadam("read", "in").err

@@ -79,7 +79,9 @@ def test_spans_cross_the_border_whole() -> None:
     assert one.result.blocks[0].of(one.result.page.text) == "trang"
 
 
-@pytest.mark.parametrize(("word", "reason"), [("spin", "processor time"), ("sleep", "takes more than"), ("eat", "memory"), ("abort", "SIGABRT")])
+@pytest.mark.parametrize(
+    ("word", "reason"), [("spin", "processor time"), ("sleep", "takes more than"), ("eat", "memory"), ("abort", "SIGABRT")]
+)
 def test_a_page_that_wants_too_much_costs_only_itself(word: str, reason: str) -> None:
     limits = Limits(seconds=1, memory=200 << 20, clock=3 if word == "sleep" else 60)
     words = ["một", word, "hai", "ba", word, "bốn"]

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from hoadam.answers.periods import CERTAINTIES
 from hoadam.model.base import Record
 from hoadam.model.story import Line, Story, Track
-from hoadam.packs.saying import Speaker, line_text
+from hoadam.packs.saying import Speaker, line_text, sentence
 from hoadam.ports import Asked, Change, Counts, Store
 
 NEWS = 12  # changes shown: more are in the list of changes
 AHEAD = 10
+NEWEST = 6
 
 
 class Overview(Record, frozen=True):
@@ -36,7 +37,7 @@ def overview(store: Store, tongue: Speaker) -> Overview:
         counts=store.counts(),
         certainties={str(name): sum(one.count for one in bins if one.certainty == name) for name in CERTAINTIES},
         days=store.span(Asked()),
-        latest=_of(lines, "latest"),
+        latest=_of(lines, "latest") or _newest(store, tongue),
         disputes=_of(lines, "disputes"),
         overdue=tuple(track for track in reversed(due) if track.overdue),
         ahead=tuple(track for track in due if not track.overdue)[:AHEAD],
@@ -56,6 +57,13 @@ def said(store: Store, lines: Iterable[Line], tracks: Iterable[Track], tongue: S
 
 def _of(lines: Iterable[Line], section: str) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.section == section)
+
+
+def _newest(store: Store, tongue: Speaker) -> tuple[Line, ...]:
+    """The newest that happened: what is shown where the brief has nothing of the last days."""
+    entries = store.portion(Asked(), None, 4 * NEWEST, newest=True).entries
+    done = [entry.episode for entry in entries if entry.episode.status == "actual"][:NEWEST]
+    return tuple(Line(one.id, one.date, sentence(one, tongue), one.certainty, "latest") for one in done)
 
 
 def _due(track: Track) -> str:

@@ -30,4 +30,6 @@ def serve(
     rules = rules_for(host, token)
     settings = chosen(store=store, data=data, lang=lang)
     shown = f"[{host}]" if ":" in host else host
-    server.serve(settings, host, port, rules, lambda: say(f"hoadam: {settings.store} is served at http://{shown}:{port}/ (Ctrl-C stops it)"))
+    server.serve(
+        settings, host, port, rules, lambda: say(f"hoadam: {settings.store} is served at http://{shown}:{port}/ (Ctrl-C stops it)")
+    )

@@ -161,8 +161,6 @@ def _try_again(settings: "Settings") -> None:
 
     rules = app.rules(settings)
     with closing(app.store(settings, write=True)) as place, _watched(progress=sys.stderr.isatty()) as each:
-        added = desk.try_again(
-            place, app.Engines(settings), rules, app.file_of, lambda path: app.sources([path], settings)[0], each
-        )
+        added = desk.try_again(place, app.Engines(settings), rules, app.file_of, lambda path: app.sources([path], settings)[0], each)
         _tell_if_needed(place, settings, rules)
         say(_summary(added, place, settings.store))

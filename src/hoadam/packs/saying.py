@@ -208,14 +208,14 @@ def dispute_line(dispute: Dispute, episodes: Mapping[str, Episode], tongue: Spea
     """What is in dispute, about which happening, and the positions."""
     labels = tongue.phrases.labels
     who = f" ({tongue.states.get(dispute.who, dispute.who)})" if dispute.who and dispute.who != "UNK" else ""
-    positions = "; ".join(_position(key, tongue) for key, _ in dispute.positions)
+    positions = "; ".join(position(key, tongue) for key, _ in dispute.positions)
     episode = episodes.get(dispute.episode)
     about = labels[f"about {dispute.about}"] + who
     happening = f" – {sentence(episode, tongue)} ({day(episode.date, tongue)})" if episode and episode.type != "ACCUSE" else ""
     return f"{about}: {positions}{happening}"
 
 
-def _position(key: str, tongue: Speaker) -> str:
+def position(key: str, tongue: Speaker) -> str:
     """A position with its speaker named: "ARM.GOV: 49+" becomes "Armenia: 49+"."""
     speakers, colon, what = key.partition(": ")
     if not colon:

@@ -78,7 +78,7 @@ def tar_pages(path: Path, limit: int) -> Iterator[Item]:
                 if member.issym() or member.islnk():
                     yield Unread(where, "is a link, and links in archives are not followed.")
                 elif member.isfile() and (file := archive.extractfile(member)):
-                    yield from _member(file, member.name, where, limit, None)  # type: ignore[arg-type]
+                    yield from _member(file, member.name, where, limit, None)
                 elif not member.isdir():
                     yield Unread(where, "is no file but a device or a pipe.")
     except Bomb as bomb:
@@ -124,5 +124,3 @@ def _leaves(name: str) -> bool:
     """True for a name that would lead out of the folder that it is unpacked in."""
     path = PurePosixPath(name.replace("\\", "/"))
     return path.is_absolute() or ".." in path.parts or (len(name) > 1 and name[1] == ":") or "\x00" in name
-
-

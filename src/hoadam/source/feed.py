@@ -12,6 +12,7 @@ from hoadam.ports import Found, Item, Passed
 from hoadam.source.text import found, too_long
 
 NO_FEED = "an XML file that is no feed"
+HEADLINE = "an entry of a feed that has no text, only a headline"
 ONLY = "Only the feed's summary of the page is here."
 
 
@@ -47,7 +48,7 @@ def _page(entry: Any, name: str, number: int, outlet: str | None) -> Item:
     content = [one for one in entry.get("content", ()) if one.get("value")]
     raw, media, notes = (content[0].value, content[0].get("type", ""), ()) if content else (*_summary(entry), (ONLY,))
     if not raw:
-        return Unread(where, "the entry has no text, only a headline.")
+        return Passed(where, HEADLINE)
     kind: Literal["text", "html"] = "html" if "html" in media or "<" in raw else "text"
     title = entry.get("title") or None
     if kind == "html":
@@ -62,7 +63,7 @@ def _summary(entry: Any) -> tuple[str, str]:
 
 def day_in(words: str) -> str | None:
     """The ISO day of a feed's time, where it was written (not moved to another time zone); None where it is none."""
-    for parse in (parsedate_to_datetime, lambda text: datetime.fromisoformat(text.replace("Z", "+00:00"))):
+    for parse in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             return parse(words.strip()).date().isoformat()
         except (ValueError, TypeError, IndexError):

@@ -49,7 +49,7 @@ class Several:
     def __init__(self, pattern: str, limit: int) -> None:
         """What the pattern matches now; ** stands for any folders."""
         self.pattern = pattern
-        self.each = [for_path(path, limit) for path in sorted(glob(pattern, recursive=True))]
+        self.each = [for_path(path, limit) for path in sorted(glob(pattern, recursive=True))]  # noqa: PTH207  (a pattern may be absolute)
 
     def pages(self) -> Iterator[Item]:
         """The pages of each; an Unread when there is none at all."""

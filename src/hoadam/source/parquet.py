@@ -49,11 +49,10 @@ def library() -> Any:
     """The library pyarrow; raises BadConfig where it is not installed."""
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # the others reserve more address space than a child may have
     try:
-        import pyarrow
-        import pyarrow.parquet
+        import pyarrow as pa
     except ImportError:
         raise BadConfig("Parquet needs the library pyarrow: pip install 'hoadam[parquet]'.") from None
-    return pyarrow
+    return pa
 
 
 def _opened(path: Path) -> Any:
@@ -68,7 +67,7 @@ def _columns(file: Any, path: Path) -> list[str]:
     """The columns that can be of use."""
     names = [name for name in file.schema_arrow.names if name in COLUMNS]
     if not {"text", "html"} & set(names):
-        raise BadPage(f"{path.name} has no column \"text\" or \"html\" (it has {', '.join(file.schema_arrow.names[:20])}).")
+        raise BadPage(f'{path.name} has no column "text" or "html" (it has {", ".join(file.schema_arrow.names[:20])}).')
     return names
 
 

@@ -80,7 +80,7 @@ def _reader(form: Form) -> Callable[[Path, int], Iterator[Item]]:
         from hoadam.source import parquet
 
         return parquet.pages_of
-    if form == "zip" or form == "tar":
+    if form in {"zip", "tar"}:
         from hoadam.source import archive
 
         return archive.zip_pages if form == "zip" else archive.tar_pages
@@ -104,7 +104,8 @@ def _encoded(item: Item) -> bytes:
 def _decoded(answer: bytes) -> Item:
     if answer[:1] == b"F":
         return Found.unpacked(answer[1:])
-    return msgspec.msgpack.decode(answer[1:], type=Unread if answer[:1] == b"U" else Passed)
+    kind: type[Unread | Passed] = Unread if answer[:1] == b"U" else Passed
+    return msgspec.msgpack.decode(answer[1:], type=kind)
 
 
 def _started(hello: bytes) -> Answers:

@@ -87,14 +87,14 @@ def _starts(file: IO[bytes], magic: bytes) -> bool:
 
 def unpacking(file: IO[bytes]) -> IO[bytes]:
     """The bytes of a stream, unpacked where they are gzip or zstd by their first bytes; raises Bomb while they are read."""
-    buffered = file if isinstance(file, io.BufferedReader) else io.BufferedReader(Counted(file))
+    buffered = file if isinstance(file, io.BufferedReader) else io.BufferedReader(Counted(file))  # type: ignore[type-var]
     head = b""
     with suppress(OSError):
         head = buffered.peek(len(ZSTD))[: len(ZSTD)]
     if not head.startswith((GZIP, ZSTD)):
         return buffered
     counted = Counted(buffered)
-    return io.BufferedReader(Guarded(_opened(counted, head), counted), 1 << 16)
+    return io.BufferedReader(Guarded(_opened(counted, head), counted), 1 << 16)  # type: ignore[type-var]
 
 
 def _opened(packed: Counted, head: bytes) -> IO[bytes]:
@@ -102,8 +102,9 @@ def _opened(packed: Counted, head: bytes) -> IO[bytes]:
         return gzip.GzipFile(fileobj=packed, mode="rb")  # type: ignore[return-value]
     import zstandard
 
-    reader = zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_reader(packed, read_across_frames=True, closefd=False)
-    return io.BufferedReader(_Zstd(reader))
+    whole = zstandard.ZstdDecompressor(max_window_size=WINDOW)
+    reader = whole.stream_reader(packed, read_across_frames=True, closefd=False)  # type: ignore[arg-type]
+    return io.BufferedReader(_Zstd(reader))  # type: ignore[type-var]
 
 
 class _Zstd(io.RawIOBase):

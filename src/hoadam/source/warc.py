@@ -45,7 +45,7 @@ def _whole(packed: Counted) -> Any:
     """The stream for warcio, which unpacks gzip itself, record by record; zstd is unpacked here."""
     import io
 
-    buffered = io.BufferedReader(packed)
+    buffered = io.BufferedReader(packed)  # type: ignore[type-var]
     return buffered if buffered.peek(2)[:2] == b"\x1f\x8b" else unpacking(buffered)
 
 

@@ -1,0 +1,232 @@
+"""Where do the shapes of a picture stand? Bars, a ring of actors and dots on a map as numbers; the templates draw them."""
+
+from collections.abc import Mapping, Sequence
+from math import cos, log2, pi, sin, sqrt
+
+from hoadam.answers.actors import Actors
+from hoadam.answers.periods import Period
+from hoadam.answers.places import Spot
+from hoadam.model.base import Record
+
+STEP, TALL = 10, 100  # units of a bar's place, and of the highest bar
+MOST_ACTORS = 12
+RING, MIDDLE = 120, 180  # radius and centre of the ring of actors
+LEAST_SPAN = 24.0  # degrees that a map shows at least
+FLATTEST = 2.0  # how many times as wide as high a map may be
+MARGIN = 0.12
+
+
+class Box(Record, frozen=True):
+    """One block of a bar: its sort, and where it stands."""
+
+    sort: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Bar(Record, frozen=True):
+    """The blocks of one period."""
+
+    period: Period
+    boxes: tuple[Box, ...]
+    x: float
+
+
+class Bars(Record, frozen=True):
+    """A picture of bars; `middle` is where those that go down begin."""
+
+    bars: tuple[Bar, ...]
+    width: int
+    height: int
+    middle: float
+    top: int
+    labels: tuple[str, ...]
+
+
+def stacked(periods: Sequence[Period], sorts: Sequence[str]) -> Bars:
+    """Bars of blocks upon each other, in the order of the sorts from the ground."""
+    top = max((period.total for period in periods), default=0)
+    bars = tuple(Bar(period, tuple(_stack(period, sorts, n, top)), n * STEP) for n, period in enumerate(periods))
+    return Bars(bars, max(len(periods), 1) * STEP, TALL, TALL, top, _labels(periods))
+
+
+def opposed(periods: Sequence[Period], up: str, down: str) -> Bars:
+    """Bars of which one sort goes up and the other down, on one scale."""
+    top = max((max(period.counts.get(up, 0), period.counts.get(down, 0)) for period in periods), default=0)
+    bars = tuple(Bar(period, tuple(_pair(period, up, down, n, top)), n * STEP) for n, period in enumerate(periods))
+    return Bars(bars, max(len(periods), 1) * STEP, 2 * TALL, TALL, top, _labels(periods))
+
+
+def _stack(period: Period, sorts: Sequence[str], n: int, top: int) -> list[Box]:
+    boxes, y = [], float(TALL)
+    for sort in sorts:
+        height = _high(period.counts.get(sort, 0), top)
+        if height:
+            y -= height
+            boxes.append(Box(sort, n * STEP + 1, round(y, 2), STEP - 2, height))
+    return boxes
+
+
+def _pair(period: Period, up: str, down: str, n: int, top: int) -> list[Box]:
+    high, low = _high(period.counts.get(up, 0), top), _high(period.counts.get(down, 0), top)
+    boxes = [Box(up, n * STEP + 1, round(TALL - high, 2), STEP - 2, high), Box(down, n * STEP + 1, TALL, STEP - 2, low)]
+    return [box for box in boxes if box.height]
+
+
+def _high(count: int, top: int) -> float:
+    return round(count / top * (TALL - 2), 2) if top else 0.0
+
+
+def _labels(periods: Sequence[Period]) -> tuple[str, ...]:
+    """The names of the first, middle and last period."""
+    chosen = sorted({0, (len(periods) - 1) // 2, len(periods) - 1}) if periods else []
+    return tuple(periods[n].name for n in chosen)
+
+
+class Node(Record, frozen=True):
+    """An actor on the ring, and where its name begins or ends."""
+
+    code: str
+    x: float
+    y: float
+    label_x: float
+    label_y: float
+    anchor: str
+    size: float
+
+
+class Edge(Record, frozen=True):
+    """What joins two actors: mostly cooperation or mostly conflict, and how much of it."""
+
+    one: str
+    other: str
+    sort: str
+    count: int
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+
+
+class Ring(Record, frozen=True):
+    """A network drawn on a ring."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+def ring(found: Actors) -> Ring:
+    """The actors with most to do, and what joins them: a line for cooperation and one for conflict."""
+    codes = [one.code for one in found.actors[:MOST_ACTORS]]
+    most = max((one.total for one in found.actors), default=1)
+    nodes = {code: _node(code, n, len(codes), found.actors[n].total / most) for n, code in enumerate(codes)}
+    sums: dict[tuple[str, str, str], int] = {}
+    for one in found.relations:
+        if one.one in nodes and one.other in nodes:
+            first, second = sorted((one.one, one.other))
+            for sort, count in (("cooperation", one.cooperation), ("conflict", one.conflict)):
+                sums[first, second, sort] = sums.get((first, second, sort), 0) + count
+    edges = [_edge(nodes[a], nodes[b], sort, count) for (a, b, sort), count in sorted(sums.items()) if count]
+    return Ring(tuple(nodes.values()), tuple(edges))
+
+
+def _node(code: str, n: int, of: int, share: float) -> Node:
+    turn = 2 * pi * n / max(of, 1) - pi / 2
+    x, y = MIDDLE + RING * cos(turn), MIDDLE + RING * sin(turn)
+    away = 16
+    label_x, label_y = MIDDLE + (RING + away) * cos(turn), MIDDLE + (RING + away) * sin(turn) + 4
+    anchor = "middle" if abs(cos(turn)) < 0.2 else "start" if cos(turn) > 0 else "end"
+    return Node(code, round(x, 1), round(y, 1), round(label_x, 1), round(label_y, 1), anchor, round(4 + 6 * share, 1))
+
+
+def _edge(one: Node, other: Node, sort: str, count: int) -> Edge:
+    """A line a little to one side, so that both kinds of one pair are seen."""
+    dx, dy = other.x - one.x, other.y - one.y
+    long = (dx * dx + dy * dy) ** 0.5 or 1.0
+    side = 2.5 if sort == "cooperation" else -2.5
+    ox, oy = -dy / long * side, dx / long * side
+    x1, y1, x2, y2 = (round(v, 1) for v in (one.x + ox, one.y + oy, other.x + ox, other.y + oy))
+    return Edge(one.code, other.code, sort, count, x1, y1, x2, y2, round(1 + log2(count), 1))
+
+
+class Dot(Record, frozen=True):
+    """A place on the map."""
+
+    spot: Spot
+    x: float
+    y: float
+    size: float
+
+
+class Map(Record, frozen=True):
+    """A map: the part of the world that it shows, the countries' outlines, a net of degrees, and the places.
+
+    A degree of latitude is `tall` units high and one of longitude one wide, which is right in the middle of the map.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    tall: float
+    lands: tuple[tuple[str, str], ...]
+    meridians: tuple[int, ...]
+    parallels: tuple[int, ...]
+    dots: tuple[Dot, ...]
+
+    @property
+    def unit(self) -> float:
+        """What one hundredth of the map's width is."""
+        return round(self.width / 100, 4)
+
+
+Outline = Sequence[Sequence[float]]
+Lands = Mapping[str, Sequence[Outline]]
+
+
+def atlas(spots: Sequence[Spot], lands: Lands) -> Map:
+    """The part of the world in which the places lie; north is up, so y is less than nought there."""
+    placed = [(spot, spot.lat, spot.lon) for spot in spots if spot.lat is not None and spot.lon is not None]
+    lats = [lat for _, lat, _ in placed] or [0.0]
+    tall = round(1 / cos(min(abs(min(lats) + max(lats)) / 2, 60) * pi / 180), 3)
+    x, width = _stretch([lon for _, _, lon in placed], 180, LEAST_SPAN)
+    y, height = _stretch([-lat * tall for lat in lats], 90 * tall, width / FLATTEST)
+    most = max((spot.total for spot, _, _ in placed), default=1)
+    dots = [Dot(spot, lon, round(-lat * tall, 3), _size(spot.total / most, width)) for spot, lat, lon in placed]
+    step = 10 if width <= 80 else 30
+    drawn = _drawn(lands, x, -(y + height) / tall, width, height / tall, tall)
+    return Map(x, y, width, height, tall, tuple(drawn), tuple(range(-180, 181, step)), tuple(range(-90, 91, step)), tuple(dots))
+
+
+def _size(share: float, width: float) -> float:
+    return round(width / 100 * (0.7 + 1.6 * sqrt(share)), 3)
+
+
+def _stretch(values: Sequence[float], most: float, least: float) -> tuple[float, float]:
+    """Where a map begins and how far it goes, so that all values lie well inside, from `-most` to `most`."""
+    first, last = (min(values), max(values)) if values else (-most, most)
+    span = min(max((last - first) * (1 + 2 * MARGIN), least), 2 * most)
+    begin = min(max((first + last) / 2 - span / 2, -most), most - span)
+    return round(begin, 1), round(span, 1)
+
+
+def _drawn(lands: Lands, west: float, south: float, width: float, height: float, tall: float) -> list[tuple[str, str]]:
+    """Name and path of the countries that the part shows."""
+    found = []
+    for name, rings in lands.items():
+        paths = [_path(ring, tall) for ring in rings if _is_seen(ring, west, south, width, height)]
+        if paths:
+            found.append((name, "".join(paths)))
+    return found
+
+
+def _is_seen(ring: Outline, west: float, south: float, width: float, height: float) -> bool:
+    lons, lats = [point[0] for point in ring], [point[1] for point in ring]
+    return min(lons) <= west + width and max(lons) >= west and min(lats) <= south + height and max(lats) >= south
+
+
+def _path(ring: Outline, tall: float) -> str:
+    return "M" + "L".join(f"{lon:g},{round(-lat * tall, 2):g}" for lon, lat in ring) + "Z"

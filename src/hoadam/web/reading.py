@@ -1,0 +1,219 @@
+"""What does each page of the chronicle show? One function a page: it asks, and says what the page, its JSON and its CSV hold."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from hoadam.answers import actors as actors_
+from hoadam.answers import board as board_
+from hoadam.answers import episode as episode_
+from hoadam.answers import figures as figures_
+from hoadam.answers import overview as overview_
+from hoadam.answers import page as page_
+from hoadam.answers import places as places_
+from hoadam.answers import searching, timeline
+from hoadam.answers.periods import CERTAINTIES, Period
+from hoadam.answers.rows import Row, entry_row, hit_row, toll_row, track_row
+from hoadam.model.base import Span
+from hoadam.model.story import Line, Ruling
+from hoadam.ports import Change, Entry
+from hoadam.tell.rulings import standing_of
+from hoadam.web import pictures
+from hoadam.web.sending import Answer, Ask
+
+HITS = 20
+AT_ONCE = 500  # rows of a portion of a whole table
+CHANGES = 100
+_MARK = re.compile(r"(\d{1,9})-(\d{1,9})")
+ATLAS = Path(__file__).parent / "atlas" / "countries.json"
+
+
+def overview(ask: Ask) -> Answer:
+    """What is new, disputed, overdue, ahead and unknown."""
+    found = overview_.overview(ask.house.store, ask.tongue)
+    sections = (("latest", found.latest), ("disputes", found.disputes), ("gaps", found.gaps))
+    rows = [_line_row(name, line) for name, lines in sections for line in lines]
+    rows += [_due_row(track_row(track), name) for name, tracks in (("overdue", found.overdue), ("ahead", found.ahead)) for track in tracks]
+    besides = {"counts": found.counts, "certainties": found.certainties, "days": found.days, "changes": found.changes}
+    return Answer("overview.html", {"found": found}, rows, besides)
+
+
+def _line_row(section: str, line: Line) -> Row:
+    return {"section": section, "date": line.date.value, "text": line.text, "certainty": line.certainty, "id": line.episode}
+
+
+def _due_row(row: Row, section: str) -> Row:
+    return {"section": section, "date": row["due"], "text": row["name"], "certainty": "planned", "id": row["id"]}
+
+
+def show_timeline(ask: Ask) -> Answer:
+    """The episodes asked for, drawn and listed."""
+    asked, question = ask.question.asked, ask.question
+    found = timeline.timeline(ask.house.store, asked, question.after, question.limit or timeline.PORTION, newest=question.newest)
+    drawn = pictures.stacked(found.periods, CERTAINTIES)
+    besides = {"total": found.total, "undated": found.undated, "certainties": found.certainties, "next": found.next}
+    besides["periods"] = [_period_row(period) for period in found.periods]
+    shown = {"found": found, "drawn": drawn, "wider": _wider(ask, found.periods)}
+    return Answer("timeline.html", shown, _entry_rows(ask, found.entries), besides, lambda: _rest(ask, found.next))
+
+
+def _wider(ask: Ask, periods: tuple[Period, ...]) -> dict[str, str]:
+    """Addresses of the time before, after and around the one drawn."""
+    if not periods or not (ask.question.asked.since or ask.question.asked.until):
+        return {}
+    first, last = int(periods[0].first[:4]), int(periods[-1].last[:4])
+    wide = last - first + 1
+    around = (first - wide, last + wide)
+    spans = {"earlier": (first - wide, first - 1), "later": (last + 1, last + wide), "wider": around}
+    real = {name: (max(a, 1), min(b, 9998)) for name, (a, b) in spans.items()}
+    found = {name: ask.question.url(from_=f"{a:04}", to=f"{b:04}") for name, (a, b) in real.items() if a <= b}
+    return found | {"all": ask.question.url(from_=None, to=None)}
+
+
+def _period_row(period: Period) -> Row:
+    return {"period": period.name, "first": period.first, "last": period.last, **period.counts}
+
+
+def _entry_rows(ask: Ask, entries: Iterable[Entry]) -> list[Row]:
+    return [entry_row(entry, ask.say(entry.episode)) for entry in entries]
+
+
+def _rest(ask: Ask, after: str | None) -> Iterator[list[Row]]:
+    """The rows of all portions after that one."""
+    while after:
+        portion = ask.house.store.portion(ask.question.asked, after, AT_ONCE, newest=ask.question.newest)
+        yield _entry_rows(ask, portion.entries)
+        after = portion.next
+
+
+def board(ask: Ask) -> Answer:
+    """The threads of the peace process in lanes."""
+    asked = ask.question.asked
+    code = (asked.actor or "").split(".")[0] or None
+    lanes = board_.lanes(ask.house.store, ask.house.kit.boards, code, asked.process)
+    tracks = [track for lane in lanes for track in lane.tracks]
+    return Answer("board.html", {"lanes": lanes, "total": len(tracks)}, [track_row(track) for track in tracks])
+
+
+def actors(ask: Ask) -> Answer:
+    """Who does what to whom."""
+    found = actors_.actors(ask.house.store, ask.question.asked, ask.house.kit.codebooks["plover"])
+    shown = {"found": found, "ring": pictures.ring(found), "drawn": pictures.opposed(found.periods, "cooperation", "conflict")}
+    rows = [msgspec.to_builtins(one) for one in found.relations]
+    return Answer("actors.html", shown, rows, {"actors": found.actors, "periods": [_period_row(one) for one in found.periods]})
+
+
+def figures(ask: Ask) -> Answer:
+    """Tolls by speaker."""
+    question = ask.question
+    asked = msgspec.structs.replace(question.asked, counted=True)
+    found = figures_.figures(ask.house.store, asked, question.after, question.limit or figures_.PORTION)
+    rows = _claim_rows(ask, found.entries)
+    return Answer("figures.html", {"found": found}, rows, {"total": found.total, "next": found.next}, lambda: _claims(ask, found.next))
+
+
+def _claim_rows(ask: Ask, entries: Iterable[Entry]) -> list[Row]:
+    return [row for entry in entries for row in figures_.claim_rows(entry, ask.say(entry.episode))]
+
+
+def _claims(ask: Ask, after: str | None) -> Iterator[list[Row]]:
+    asked = msgspec.structs.replace(ask.question.asked, counted=True)
+    while after:
+        found = figures_.figures(ask.house.store, asked, after, AT_ONCE)
+        yield _claim_rows(ask, found.entries)
+        after = found.next
+
+
+def search(ask: Ask) -> Answer:
+    """Pages by their words."""
+    found = searching.search(ask.house.store, ask.question.words, ask.question.limit or HITS)
+    return Answer("search.html", {"found": found, "step": HITS}, [hit_row(one.hit) for one in found.found], {"more": found.more})
+
+
+def show_map(ask: Ask) -> Answer:
+    """Where it happened."""
+    question = ask.question
+    found = places_.places(ask.house.store, question.asked, question.after, question.limit or places_.PORTION)
+    rows = [{**msgspec.to_builtins(spot), "total": spot.total} for spot in found.spots]
+    shown = {"found": found, "map": pictures.atlas(found.spots, lands())}
+    return Answer("map.html", shown, rows, {"placeless": found.placeless, "next": found.next})
+
+
+@cache
+def lands() -> dict[str, list[list[list[float]]]]:
+    """The outlines of the countries: name to rings of longitude and latitude (Natural Earth, 1:110 million, public domain)."""
+    made: dict[str, list[list[list[float]]]] = json.loads(ATLAS.read_text("utf-8"))["countries"]
+    return made
+
+
+def episode(ask: Ask) -> Answer:
+    """One happening with all that proves it."""
+    store = ask.house.store
+    found = episode_.episode(store, ask.request.path_params["key"], ask.house.books)
+    entry = found.entry
+    row = entry_row(entry, ask.say(entry.episode))
+    besides = {"episode": entry.episode, "text": row["text"], "disputes": found.disputes, "rulings": found.rulings, "codes": found.codes}
+    rows = [_report_row(one, row["text"], entry) for one in found.evidence]
+    return Answer("episode.html", {"found": found, "episode": entry.episode, "toll_row": toll_row}, rows, besides)
+
+
+def _report_row(one: Any, text: str, entry: Entry) -> Row:
+    quote = one.quotes[0] if one.quotes else None
+    return {
+        "episode": entry.episode.id, "text": text, "certainty": entry.episode.certainty, "page": one.report.page,
+        "source": one.report.source,
+        "outlet": one.report.outlet, "title": one.title, "url": one.url, "written": one.written.value, "event": one.report.event,
+        "date": one.report.date.value, "status": one.report.status, "start": quote.start if quote else None,
+        "end": quote.end if quote else None, "quote": quote.words if quote else None,
+    }  # fmt: skip
+
+
+def page(ask: Ask) -> Answer:
+    """One page as found, with what it says marked in it."""
+    mark = _MARK.fullmatch(ask.request.query_params.get("mark", ""))
+    span = Span(int(mark[1]), int(mark[2])) if mark else None
+    found = page_.page(ask.house.store, ask.request.path_params["key"], span)
+    reading = found.reading
+    rows = [msgspec.to_builtins(event) for event in reading.events]
+    shown = {"found": found, "reading": reading, "page": reading.page, "of_event": _by_event(found.entries)}
+    return Answer("page.html", shown, rows, {"page": reading.page, "written": reading.written, "blocks": reading.blocks})
+
+
+def _by_event(entries: Iterable[Entry]) -> dict[str, Entry]:
+    return {report.event: entry for entry in entries for report in entry.episode.reports}
+
+
+def changes(ask: Ask) -> Answer:
+    """What tellings changed, the newest first."""
+    found = ask.house.store.latest_changes(ask.question.limit or CHANGES)
+    return Answer("changes.html", {"found": found}, [_change_row(one) for one in found])
+
+
+def _change_row(one: Change) -> Row:
+    return dict(msgspec.to_builtins(one))
+
+
+def decisions(ask: Ask) -> Answer:
+    """What people ruled, the newest first, and what of it is in force."""
+    rulings = ask.house.store.rulings()
+    force = {one.id for one in standing_of(rulings)}
+    rows = [{**msgspec.to_builtins(one), "in_force": one.id in force} for one in rulings]
+    return Answer("decisions.html", {"rulings": list(reversed(rulings)), "force": force, "about": _about(ask, rulings)}, rows)
+
+
+def _about(ask: Ask, rulings: Iterable[Ruling]) -> dict[str, Entry]:
+    """The episodes that rulings are about, as far as they are there."""
+    keys = list(dict.fromkeys(key for ruling in rulings for key in ruling.about))
+    return {entry.episode.id: entry for entry in ask.house.store.entries(keys)}
+
+
+PAGES: tuple[tuple[str, Callable[[Ask], Answer]], ...] = (
+    ("/overview", overview), ("/timeline", show_timeline), ("/board", board), ("/actors", actors), ("/figures", figures),
+    ("/map", show_map), ("/search", search), ("/changes", changes), ("/decisions", decisions), ("/episode/{key}", episode),
+    ("/page/{key}", page),
+)  # fmt: skip
