@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
-from web.conftest import Serve
 
 from hoadam.answers import review
 from hoadam.model.story import Episode
 from hoadam.ports import Asked
 from hoadam.tell.rulings import standing_of
+from web.conftest import Serve
 
 
 def current(client: TestClient, path: str = "/review") -> str | None:
