@@ -5,7 +5,6 @@ from pathlib import Path
 
 import msgspec
 
-from conftest import DAY, made_event, made_page
 from hoadam import desk
 from hoadam.model.actor import Actor, Mention
 from hoadam.model.base import Span
@@ -28,6 +27,7 @@ from hoadam.model.story import (
 from hoadam.model.time import Cue, Timex, Written
 from hoadam.ports import Outcome
 from hoadam.store.sqlite import SqliteStore
+from samples import DAY, made_event, made_page
 
 HARMLESS = "plain words"
 PAYLOADS = (
