@@ -50,6 +50,7 @@ def library() -> Any:
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # the others reserve more address space than a child may have
     try:
         import pyarrow as pa
+        from pyarrow import parquet  # noqa: F401  (it is not there as pa.parquet before somebody imports it)
     except ImportError:
         raise BadConfig("Parquet needs the library pyarrow: pip install 'hoadam[parquet]'.") from None
     return pa
