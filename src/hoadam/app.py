@@ -13,13 +13,14 @@ import msgspec
 from hoadam import __version__
 from hoadam.engine.here import Job
 from hoadam.model.base import Record
-from hoadam.model.errors import BadConfig
+from hoadam.model.errors import BadConfig, BadPage
 from hoadam.model.story import Line, Reading, Ruling, Story
 from hoadam.packs.converting import Converter, converters
 from hoadam.packs.kit import Kit
-from hoadam.ports import Export, Item, Outcome, Part, Say, Source, Store, Tell
+from hoadam.ports import Export, Found, Item, Outcome, Part, Say, Shard, Source, Store, Tally, Tell, Work
 
 CONFIG = "hoadam.toml"
+ENGINES = ("here", "pool", "dask")
 EXPORTS = {  # name: the module that has its render()
     "markdown": "hoadam.export.markdown",
     "html": "hoadam.export.html",
@@ -193,6 +194,54 @@ class Engines:
         items = iter(found)
         first = list(islice(items, FEW)) if self.workers > 1 else []
         return Pool(self.make, 1 if len(first) < FEW else self.workers).read(chain(first, items))
+
+
+def shards(paths: Iterable[str], rows: int) -> list[Shard]:
+    """The parts of these Parquet files (or of those in these folders), each of so many rows; raises BadConfig where one cannot be opened."""
+    from hoadam.source import parquet
+    from hoadam.source.folder import parquet_files
+
+    made = []
+    for name, path in parquet_files(paths):
+        try:
+            count = parquet.rows_of(path)
+        except BadPage as error:
+            raise BadConfig(f"{path}: {error}") from error
+        made += [Shard(str(path), name, start, min(start + rows, count)) for start in range(0, count, rows)]
+    return made
+
+
+def shard_work(chosen: Settings, out: str, rules: str, shard: Shard) -> Tally:
+    """What became of one shard, kept in the folder `out`."""
+    from hoadam.engine import shards as kept
+    from hoadam.source.records import Records
+
+    def items() -> Iterator[Item]:
+        source = Records(Path(shard.path), "parquet", chosen.limit, start=shard.start, stop=shard.stop)
+        return (named(item, shard.path, shard.name) for item in source.pages())
+
+    return kept.kept(items, partial(reader, chosen), rules, Path(out))
+
+
+def spread(chosen: Settings, work: Work, parts: Sequence[Shard], engine: str, scheduler: str | None) -> Iterator[Tally]:
+    """What became of each shard, by the engine of that name; raises BadConfig when there is none."""
+    from hoadam.engine import spread as over
+
+    workers = chosen.workers or os.cpu_count() or 1
+    if engine == "here":
+        return over.here(work, parts)
+    if engine == "pool":
+        return over.pool(work, parts, workers)
+    if engine == "dask":
+        return over.dask(work, parts, workers, scheduler)
+    raise BadConfig(f"{engine}: there is no such engine. The engines are {', '.join(ENGINES)}.")
+
+
+def named(item: Item, path: str, name: str) -> Item:
+    """The item as one of a file called `name`, wherever that file lies on this machine."""
+    if isinstance(item, Found):
+        return msgspec.structs.replace(item, where=name + item.where.removeprefix(path))
+    return msgspec.structs.replace(item, source=name + item.source.removeprefix(path))
 
 
 def store(chosen: Settings, *, create: bool = False, write: bool = False) -> Store:

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from hoadam.cli import asking, health, making, reading, serving, storing
+from hoadam.cli import asking, batching, health, making, reading, serving, storing
 from hoadam.model.errors import HoadamError
 
 COMMANDS = (
-    reading.read, reading.tell, storing.init, storing.add, asking.timeline, asking.conflicts, asking.board, asking.show, asking.search,
+    reading.read, reading.tell, batching.batch, storing.init, storing.add, asking.timeline, asking.conflicts, asking.board, asking.show, asking.search,
     storing.unread, making.export, serving.serve, making.demo, health.doctor,
 )  # fmt: skip
 

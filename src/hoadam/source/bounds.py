@@ -11,10 +11,10 @@ _ATTRIBUTE = re.compile(r"""[^\s"'>/=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>
 _RAW = ("script", "style", "textarea", "title", "xmp", "noscript")  # their tags are no tags
 # Elements that have no end, or whose end may be left out: they do not nest.
 _FLAT = frozenset(
-    (
+    (  # noqa: SIM905  (a list of as many lines says no more)
         "area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead tbody tfoot "
         "caption colgroup rt rp a html head body"
-    ).split()  # noqa: SIM905  (a list of as many lines says no more)
+    ).split()
 )
 
 
