@@ -1,12 +1,15 @@
 """Which settings hold and which adapters are used: the only module that names them."""
 
 import os
+import platform
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,6 +21,10 @@ from hoadam.model.story import Line, Reading, Ruling, Story
 from hoadam.packs.converting import Converter, converters
 from hoadam.packs.kit import Kit
 from hoadam.ports import Export, Found, Item, Outcome, Part, Say, Shard, Source, Store, Tally, Tell, Work
+
+if TYPE_CHECKING:
+    from hoadam.store.postgres import PostgresStore
+    from hoadam.store.sqlite import SqliteStore
 
 CONFIG = "hoadam.toml"
 ENGINES = ("here", "pool", "dask")
@@ -207,7 +214,7 @@ def shards(paths: Iterable[str], rows: int) -> list[Shard]:
             count = parquet.rows_of(path)
         except BadPage as error:
             raise BadConfig(f"{path}: {error}") from error
-        made += [Shard(str(path), name, start, min(start + rows, count)) for start in range(0, count, rows)]
+        made += [Shard(str(path.absolute()), name, start, min(start + rows, count)) for start in range(0, count, rows)]
     return made
 
 
@@ -215,6 +222,10 @@ def shard_work(chosen: Settings, out: str, rules: str, shard: Shard) -> Tally:
     """What became of one shard, kept in the folder `out`."""
     from hoadam.engine import shards as kept
     from hoadam.source.records import Records
+
+    for place in (Path(shard.path), Path(out)):
+        if not place.exists():
+            raise BadConfig(f"{place}: is not there on {platform.node()}. Input and output must lie on a disk that all workers share.")
 
     def items() -> Iterator[Item]:
         source = Records(Path(shard.path), "parquet", chosen.limit, start=shard.start, stop=shard.stop)
@@ -246,13 +257,40 @@ def named(item: Item, path: str, name: str) -> Item:
 
 def store(chosen: Settings, *, create: bool = False, write: bool = False) -> Store:
     """The store that the settings name; raises StoreError."""
+    return _kept(chosen.store, create=create, write=write, wait=chosen.wait_seconds)
+
+
+def _kept(name: str, *, create: bool, write: bool, wait: float) -> "SqliteStore | PostgresStore":
+    if is_server(name):
+        from hoadam.store.postgres import PostgresStore
+
+        return PostgresStore(name, create=create, write=write, wait=wait)
     from hoadam.store.sqlite import SqliteStore
 
-    return SqliteStore(Path(chosen.store), create=create, write=write, wait=chosen.wait_seconds)
+    return SqliteStore(Path(name), create=create, write=write, wait=wait)
+
+
+def is_server(name: str) -> bool:
+    """True when the store's name is the address of a PostgreSQL database."""
+    return name.startswith(("postgresql://", "postgres://"))
+
+
+def store_there(name: str) -> bool:
+    """True when there is something at the store's place: a file, or a server's address (which is asked when it is opened)."""
+    return is_server(name) or Path(name).exists()
+
+
+def copy_store(chosen: Settings, source: str, target: str, each: Callable[[str, int], None]) -> int:
+    """How many rows were copied from one store to another, new or empty one, and found the same there; raises StoreError."""
+    with closing(_kept(source, create=False, write=False, wait=chosen.wait_seconds)) as one:
+        with closing(_kept(target, create=True, write=True, wait=chosen.wait_seconds)) as other:
+            return one.copy_to(other, each)
 
 
 def is_store(path: str) -> bool:
-    """True when the file at `path` is an SQLite file."""
+    """True when the file at `path` is an SQLite file, or it is the address of a PostgreSQL database."""
+    if is_server(path):
+        return True
     place = Path(path)
     if not place.is_file():
         return False

@@ -188,7 +188,7 @@ def test_the_stamp_changes_with_every_page_ruling_and_telling(store: SqliteStore
 def version_1(path: Path) -> None:
     """Make the store what version 1 was: other tables of the story, the same of pages and rulings."""
     raw = sqlite3.connect(path)
-    for table in ("pairs", "changes", "entries", "reports", "episodes"):
+    for table in ("pairs", "changes", "entries", "reports", "episodes", "quarantine", "alembic_version"):
         raw.execute(f"DROP TABLE {table}")
     raw.execute("CREATE TABLE episodes (id VARCHAR PRIMARY KEY, entry BLOB NOT NULL)")
     raw.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")

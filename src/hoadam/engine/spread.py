@@ -34,19 +34,25 @@ def dask(work: Work, shards: Iterable[Shard], workers: int, scheduler: str | Non
         raise BadConfig("The engine dask needs Dask: pip install 'hoadam[dask]'.") from None
     with _client(workers, scheduler) as client:
         futures = client.map(work, list(shards), pure=False)
-        for future in as_completed(futures):
+        for future in as_completed(futures, loop=client.loop):
             yield future.result()
 
 
 @contextmanager
 def _client(workers: int, scheduler: str | None) -> Iterator[Any]:
+    import logging
+
     from distributed import Client, LocalCluster
 
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said by us, in one sentence
     if scheduler:
         try:
+            if "://" not in scheduler:
+                raise ValueError("an address is like tcp://10.0.0.1:8786")  # noqa: TRY301  (said as the others are)
             made = Client(scheduler, timeout=CONNECT, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise BadConfig(f"{scheduler}: no Dask scheduler answers there ({error}). Start one with `dask scheduler`.") from error
+            said = str(error).splitlines()[0]
+            raise BadConfig(f"{scheduler}: no Dask scheduler answers there ({said}). Start one with `dask scheduler`.") from None
         with made as client:
             yield client
         return
