@@ -1,25 +1,33 @@
 """Which settings hold and which adapters are used: the only module that names them."""
 
 import os
+import platform
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from hoadam import __version__
 from hoadam.engine.here import Job
 from hoadam.model.base import Record
-from hoadam.model.errors import BadConfig
+from hoadam.model.errors import BadConfig, BadPage
 from hoadam.model.story import Line, Reading, Ruling, Story
 from hoadam.packs.converting import Converter, converters
 from hoadam.packs.kit import Kit
-from hoadam.ports import Export, Item, Outcome, Part, Say, Source, Store, Tell
+from hoadam.ports import Export, Found, Item, Outcome, Part, Say, Shard, Source, Store, Tally, Tell, Work
+
+if TYPE_CHECKING:
+    from hoadam.store.postgres import PostgresStore
+    from hoadam.store.sqlite import SqliteStore
 
 CONFIG = "hoadam.toml"
+ENGINES = ("here", "pool", "dask")
 EXPORTS = {  # name: the module that has its render()
     "markdown": "hoadam.export.markdown",
     "html": "hoadam.export.html",
@@ -195,15 +203,94 @@ class Engines:
         return Pool(self.make, 1 if len(first) < FEW else self.workers).read(chain(first, items))
 
 
+def shards(paths: Iterable[str], rows: int) -> list[Shard]:
+    """The parts of these Parquet files (or of those in these folders), each of so many rows; raises BadConfig where one cannot be opened."""
+    from hoadam.source import parquet
+    from hoadam.source.folder import parquet_files
+
+    made = []
+    for name, path in parquet_files(paths):
+        try:
+            count = parquet.rows_of(path)
+        except BadPage as error:
+            raise BadConfig(f"{path}: {error}") from error
+        made += [Shard(str(path.absolute()), name, start, min(start + rows, count)) for start in range(0, count, rows)]
+    return made
+
+
+def shard_work(chosen: Settings, out: str, rules: str, shard: Shard) -> Tally:
+    """What became of one shard, kept in the folder `out`."""
+    from hoadam.engine import shards as kept
+    from hoadam.source.records import Records
+
+    for place in (Path(shard.path), Path(out)):
+        if not place.exists():
+            raise BadConfig(f"{place}: is not there on {platform.node()}. Input and output must lie on a disk that all workers share.")
+
+    def items() -> Iterator[Item]:
+        source = Records(Path(shard.path), "parquet", chosen.limit, start=shard.start, stop=shard.stop)
+        return (named(item, shard.path, shard.name) for item in source.pages())
+
+    return kept.kept(items, partial(reader, chosen), rules, Path(out))
+
+
+def spread(chosen: Settings, work: Work, parts: Sequence[Shard], engine: str, scheduler: str | None) -> Iterator[Tally]:
+    """What became of each shard, by the engine of that name; raises BadConfig when there is none."""
+    from hoadam.engine import spread as over
+
+    workers = chosen.workers or os.cpu_count() or 1
+    if engine == "here":
+        return over.here(work, parts)
+    if engine == "pool":
+        return over.pool(work, parts, workers)
+    if engine == "dask":
+        return over.dask(work, parts, workers, scheduler)
+    raise BadConfig(f"{engine}: there is no such engine. The engines are {', '.join(ENGINES)}.")
+
+
+def named(item: Item, path: str, name: str) -> Item:
+    """The item as one of a file called `name`, wherever that file lies on this machine."""
+    if isinstance(item, Found):
+        return msgspec.structs.replace(item, where=name + item.where.removeprefix(path))
+    return msgspec.structs.replace(item, source=name + item.source.removeprefix(path))
+
+
 def store(chosen: Settings, *, create: bool = False, write: bool = False) -> Store:
     """The store that the settings name; raises StoreError."""
+    return _kept(chosen.store, create=create, write=write, wait=chosen.wait_seconds)
+
+
+def _kept(name: str, *, create: bool, write: bool, wait: float) -> "SqliteStore | PostgresStore":
+    if is_server(name):
+        from hoadam.store.postgres import PostgresStore
+
+        return PostgresStore(name, create=create, write=write, wait=wait)
     from hoadam.store.sqlite import SqliteStore
 
-    return SqliteStore(Path(chosen.store), create=create, write=write, wait=chosen.wait_seconds)
+    return SqliteStore(Path(name), create=create, write=write, wait=wait)
+
+
+def is_server(name: str) -> bool:
+    """True when the store's name is the address of a PostgreSQL database."""
+    return name.startswith(("postgresql://", "postgres://"))
+
+
+def store_there(name: str) -> bool:
+    """True when there is something at the store's place: a file, or a server's address (which is asked when it is opened)."""
+    return is_server(name) or Path(name).exists()
+
+
+def copy_store(chosen: Settings, source: str, target: str, each: Callable[[str, int], None]) -> int:
+    """How many rows were copied from one store to another, new or empty one, and found the same there; raises StoreError."""
+    with closing(_kept(source, create=False, write=False, wait=chosen.wait_seconds)) as one:
+        with closing(_kept(target, create=True, write=True, wait=chosen.wait_seconds)) as other:
+            return one.copy_to(other, each)
 
 
 def is_store(path: str) -> bool:
-    """True when the file at `path` is an SQLite file."""
+    """True when the file at `path` is an SQLite file, or it is the address of a PostgreSQL database."""
+    if is_server(path):
+        return True
     place = Path(path)
     if not place.is_file():
         return False

@@ -234,6 +234,38 @@ class Engine(Protocol):
         """One Outcome for each thing found, in that order."""
 
 
+class Shard(Record, frozen=True):
+    """A part of a big input: rows `start` to `stop` of a file, which is called `name` in what is made of it."""
+
+    path: str
+    name: str
+    start: int
+    stop: int
+
+
+class Tally(Record, frozen=True):
+    """What became of some shards: the files that hold it, of which `made` are new, and how many rows and events there are.
+
+    Tallies are added in any order and grouping: the sum is the same.
+    """
+
+    files: tuple[str, ...] = ()
+    rows: int = 0
+    read: int = 0
+    unread: int = 0
+    passed: int = 0
+    events: int = 0
+    made: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Both together, the files by name."""
+        counts = (getattr(self, name) + getattr(other, name) for name in self.__struct_fields__[1:])
+        return Tally(tuple(sorted({*self.files, *other.files})), *counts)
+
+
+Work = Callable[[Shard], Tally]  # picklable: a partial of a module's function
+
+
 class Store(Protocol):
     """Where pages, readings, rulings and the last telling are kept."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -73,3 +74,12 @@ def serve(tmp_path: Path, demo_file: Path) -> Iterator[Serve]:
     for made, store in opened:
         made.__exit__(None, None, None)
         store.close()
+
+
+def told(client: TestClient) -> None:
+    """Wait until the story is told again."""
+    for _ in range(300):
+        if client.store.counts().story_is_current and "being told again" not in client.get("/").text:
+            return
+        time.sleep(0.05)
+    pytest.fail("the story was not told again")

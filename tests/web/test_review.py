@@ -1,6 +1,5 @@
 """A person's decision is in the store before the next line appears, changes the story, and can always be taken back."""
 
-import time
 from typing import Any
 
 import pytest
@@ -11,22 +10,13 @@ from hoadam.answers import review
 from hoadam.model.story import Episode
 from hoadam.ports import Asked
 from hoadam.tell.rulings import standing_of
-from web.conftest import Serve
+from web.conftest import Serve, told
 
 
 def current(client: TestClient, path: str = "/review") -> str | None:
     """The id of the episode that the desk shows."""
     links = html.fromstring(client.get(path).text).xpath("//h2[@id='h-line']/a/@href")
     return links[0].removeprefix("/episode/") if links else None
-
-
-def told(client: TestClient) -> None:
-    """Wait until the story is told again."""
-    for _ in range(300):
-        if client.store.counts().story_is_current and "being told again" not in client.get("/").text:
-            return
-        time.sleep(0.05)
-    pytest.fail("the story was not told again")
 
 
 def decide(client: TestClient, key: str, act: str, **fields: Any) -> str:

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from hoadam.cli import asking, health, making, reading, serving, storing
+from hoadam.cli import asking, batching, health, making, reading, serving, storing
 from hoadam.model.errors import HoadamError
 
 COMMANDS = (
-    reading.read, reading.tell, storing.init, storing.add, asking.timeline, asking.conflicts, asking.board, asking.show, asking.search,
+    reading.read, reading.tell, batching.batch, storing.init, storing.add, asking.timeline, asking.conflicts, asking.board, asking.show, asking.search,
     storing.unread, making.export, serving.serve, making.demo, health.doctor,
 )  # fmt: skip
 
@@ -24,7 +24,15 @@ def build() -> typer.Typer:
     line.callback()(_hoadam)
     for command in COMMANDS:
         line.command()(command)
+    stores = typer.Typer(no_args_is_help=True, help="What can be done with a whole store.", rich_markup_mode=None)
+    stores.command()(storing.copy)
+    stores.callback()(_stores)  # so that `copy` is a word of its own, though it is the only one
+    line.add_typer(stores, name="store")
     return line
+
+
+def _stores() -> None:
+    """Copy a whole store into another database."""
 
 
 def _version(asked: bool) -> None:

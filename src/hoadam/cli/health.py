@@ -105,11 +105,10 @@ def _cache(_settings: "Settings") -> Iterator[Finding]:
 
 
 def _store(settings: "Settings") -> Iterator[Finding]:
-    from pathlib import Path
 
     from hoadam import app
 
-    if not Path(settings.store).exists():
+    if not app.store_there(settings.store):
         yield Finding("store", ok=True, says=f"none yet at {settings.store} (hoadam add PAGES makes it)")
         return
     try:

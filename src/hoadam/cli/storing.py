@@ -29,7 +29,7 @@ def init(store: StoreFile = None) -> None:
     from hoadam.cli.output import say
 
     settings = chosen(store=store)
-    is_there = Path(settings.store).exists()
+    is_there = not app.is_server(settings.store) and Path(settings.store).exists()
     app.store(settings, create=True).close()
     say(f"{settings.store}: {'is a store already; nothing was changed' if is_there else 'an empty store'}. Next: hoadam add PAGES")
 
@@ -164,3 +164,15 @@ def _try_again(settings: "Settings") -> None:
         added = desk.try_again(place, app.Engines(settings), rules, app.file_of, lambda path: app.sources([path], settings)[0], each)
         _tell_if_needed(place, settings, rules)
         say(_summary(added, place, settings.store))
+
+
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="A store: a file, or postgresql://user@host/database.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="Where to copy it: a new file, or an empty database.")],
+) -> None:
+    """Copy a store into another database, and compare every row."""
+    from hoadam import app
+    from hoadam.cli.output import say
+
+    count = app.copy_store(chosen(), source, target, lambda table, rows: say(f"{table}: {rows:,} rows"))
+    say(f"{target.split('@')[-1]}: {count:,} rows copied, each compared with {source.split('@')[-1]} and the same.")

@@ -1,6 +1,6 @@
 """Which pages a path stands for: a file of one page or of many, a folder with all below it, a pattern, or standard input."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from glob import glob, has_magic
 from pathlib import Path
 
@@ -89,6 +89,18 @@ def for_path(path: str, limit: int) -> Source:
     if place.exists():
         return for_file(place, limit)
     return Several(path, limit) if has_magic(path) else Missing(place)
+
+
+def parquet_files(paths: Iterable[str]) -> list[tuple[str, Path]]:
+    """Name and place of every Parquet file that the paths stand for: in a folder the name is the path below it."""
+    made: list[tuple[str, Path]] = []
+    for path in paths:
+        place = Path(path)
+        if place.is_dir():
+            made += [(file.relative_to(place).as_posix(), file) for file in sorted(place.rglob("*.parquet"))]
+        else:
+            made += [(Path(file).name, Path(file)) for file in (sorted(glob(path, recursive=True)) if has_magic(path) else [path])]
+    return made
 
 
 def file_of(where: str) -> str | None:

@@ -45,21 +45,21 @@ def _rows(file: Any, group: int, columns: list[str]) -> Iterator[dict[str, Any]]
         yield from batch.to_pylist()
 
 
-def library() -> Any:
-    """The library pyarrow; raises BadConfig where it is not installed."""
+def library() -> tuple[Any, Any]:
+    """The library pyarrow and its part for Parquet; raises BadConfig where it is not installed."""
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # the others reserve more address space than a child may have
     try:
         import pyarrow as pa
-        from pyarrow import parquet  # noqa: F401  (it is not there as pa.parquet before somebody imports it)
+        from pyarrow import parquet as pq
     except ImportError:
         raise BadConfig("Parquet needs the library pyarrow: pip install 'hoadam[parquet]'.") from None
-    return pa
+    return pa, pq
 
 
 def _opened(path: Path) -> Any:
-    pyarrow = library()
+    pyarrow, pq = library()
     try:
-        return pyarrow.parquet.ParquetFile(path, buffer_size=BUFFER, pre_buffer=False)
+        return pq.ParquetFile(path, buffer_size=BUFFER, pre_buffer=False)
     except (pyarrow.ArrowException, OSError) as error:
         raise BadPage(f"cannot be opened as Parquet ({str(error).splitlines()[0][:200]}).") from None
 

@@ -25,15 +25,17 @@ class Wanted(Record, frozen=True):
     form: Form
     path: str
     limit: int
+    start: int = 0
+    stop: int | None = None
 
 
 class Records:
     """A file of many records: Parquet, WARC, an archive or a feed."""
 
-    def __init__(self, path: Path, form: Form, limit: int, limits: Limits | None = None) -> None:
-        """The file at `path`; a page of more than `limit` bytes is not read."""
+    def __init__(self, path: Path, form: Form, limit: int, limits: Limits | None = None, start: int = 0, stop: int | None = None) -> None:
+        """The file at `path`, of a Parquet file the rows `start` to `stop`; a page of more than `limit` bytes is not read."""
         self.path = path
-        self.wanted = Wanted(form, str(path), limit)
+        self.wanted = Wanted(form, str(path), limit, start, stop)
         self.limits = limits or Limits()
 
     def pages(self) -> Iterator[Item]:
@@ -64,7 +66,7 @@ def form_of(name: str) -> Form | None:
 def _items(wanted: Wanted) -> Iterator[Item]:
     path = Path(wanted.path)
     try:
-        yield from _reader(wanted.form)(path, wanted.limit)
+        yield from _reader(wanted)(path, wanted.limit)
     except BadPage as error:
         yield Unread(wanted.path, str(error))
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
@@ -75,11 +77,13 @@ def _items(wanted: Wanted) -> Iterator[Item]:
         yield Unread(wanted.path, f"breaks off: it cannot be read further ({type(error).__name__}: {str(error)[:200]}).")
 
 
-def _reader(form: Form) -> Callable[[Path, int], Iterator[Item]]:
+def _reader(wanted: Wanted) -> Callable[[Path, int], Iterator[Item]]:
+    form = wanted.form
     if form == "parquet":
         from hoadam.source import parquet
 
-        return parquet.pages_of
+        parquet.library()
+        return lambda path, limit: parquet.pages_of(path, limit, wanted.start, wanted.stop)
     if form in {"zip", "tar"}:
         from hoadam.source import archive
 
@@ -111,17 +115,8 @@ def _decoded(answer: bytes) -> Item:
 def _started(hello: bytes) -> Answers:
     """What answers with the records; whatever is imported for it is no part of a record's cost."""
     wanted = msgspec.msgpack.decode(hello, type=Wanted)
-    _imported(wanted.form)
+    _reader(wanted)
     return lambda _message: map(_encoded, _items(wanted))
-
-
-def _imported(form: Form) -> None:
-    if form == "parquet":
-        from hoadam.source.parquet import library
-
-        library()
-    else:
-        _reader(form)
 
 
 if __name__ == "__main__":

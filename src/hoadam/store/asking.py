@@ -92,7 +92,12 @@ def pairs(connection: Connection, asked: Asked) -> list[Pair]:
 def places(connection: Connection, asked: Asked) -> list[Place]:
     """Where it happened, the places told most often first."""
     keys = (_episodes.place, _episodes.country, _episodes.lat, _episodes.lon, _episodes.certainty)
-    rows = select(*keys, func.count()).where(*matching(asked)).group_by(*keys).order_by(func.count().desc(), *keys)
+    rows = (
+        select(*keys, func.count())
+        .where(*matching(asked))
+        .group_by(*keys)
+        .order_by(func.count().desc(), *(key.nulls_first() for key in keys))
+    )
     return [Place(*row) for row in connection.execute(rows)]
 
 

@@ -11,6 +11,7 @@ from hoadam.model.story import Reading, Unread
 from hoadam.packs.fold import bare
 from hoadam.ports import Outcome
 from hoadam.store import tables
+from hoadam.store.database import Database, Words
 from hoadam.store.rows import event_row, packed, page_row
 from hoadam.store.words import composed
 
@@ -41,7 +42,7 @@ def kept(connection: Connection, pages: Sequence[Page]) -> set[str]:
     return set(connection.scalars(select(tables.pages.c.id).where(tables.pages.c.id.in_([page.id for page in pages]))))
 
 
-def put_pages(connection: Connection, pages: Sequence[Page], words: dict[str, tuple[str, str]]) -> int:
+def put_pages(connection: Connection, pages: Sequence[Page], words: Mapping[str, Words], database: Database) -> int:
     """How many of the pages are new; their words are indexed. Of one that is there, only what goes with its text can change."""
     there = kept(connection, pages)
     for page in pages:
@@ -52,18 +53,16 @@ def put_pages(connection: Connection, pages: Sequence[Page], words: dict[str, tu
     fill(connection, tables.pages, [page_row(page) for page in new])
     numbered = select(tables.pages.c.id, tables.pages.c.row).where(tables.pages.c.id.in_([page.id for page in new]))
     numbers = dict(connection.execute(numbered).all())
-    for page in new:
-        columns = words.get(page.id) or indexed(page.text)
-        connection.exec_driver_sql("INSERT INTO words(rowid, exact, fold) VALUES (?, ?, ?)", (numbers[page.id], *columns))
+    database.index(connection, {numbers[page.id]: words.get(page.id) or indexed(page.text) for page in new})
     return len(new)
 
 
-def indexed(text: str) -> tuple[str, str]:
+def indexed(text: str) -> Words:
     """The text as the columns `exact` and `fold` have it."""
     return composed(text), bare(text)
 
 
-def put_found(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+def put_found(connection: Connection, outcomes: Sequence[Outcome], database: Database) -> None:
     """Remember which page each thing found has become; a page that nothing becomes any more is let go."""
     now = {one.digest: one for one in outcomes if one.digest and isinstance(one.result, Reading)}
     before = connection.execute(select(tables.found.c.digest, tables.found.c.page).where(tables.found.c.digest.in_(now))).all()
@@ -72,12 +71,12 @@ def put_found(connection: Connection, outcomes: Sequence[Outcome]) -> None:
     fill(connection, tables.found, rows)
     for page in sorted({page for _, page in before} - {row["page"] for row in rows}):
         if not connection.scalar(select(tables.found.c.digest).where(tables.found.c.page == page).limit(1)):
-            _let_go(connection, page)
+            _let_go(connection, page, database)
 
 
-def _let_go(connection: Connection, page: str) -> None:
+def _let_go(connection: Connection, page: str, database: Database) -> None:
     row, text = connection.execute(select(tables.pages.c.row, tables.pages.c.text).where(tables.pages.c.id == page)).one()
-    connection.exec_driver_sql("INSERT INTO words(words, rowid, exact, fold) VALUES ('delete', ?, ?, ?)", (row, *indexed(text)))
+    database.unindex(connection, row, indexed(text))
     for table in (tables.events, tables.readings):
         connection.execute(delete(table).where(table.c.page == page))
     connection.execute(delete(tables.pages).where(tables.pages.c.id == page))

@@ -13,10 +13,11 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from hoadam.model.errors import StoreError
-from hoadam.store.tables import SCHEMA, SQLITE, meta, metadata
+from hoadam.store.migrations.run import upgrade
+from hoadam.store.tables import SCHEMA, SQLITE, alembic_version, meta, metadata
 
 MAGIC = b"SQLite format 3\0"
-OLDER = (1,)  # versions whose stores are brought up to date
+OLDER = (1, 2)  # versions whose stores are brought up to date
 SENTENCES = (  # what SQLite says, and what a person can do about it
     ("locked", "another program is writing to it, and {wait:g} s of waiting did not help. Try again when that has ended."),
     ("busy", "another program is writing to it, and {wait:g} s of waiting did not help. Try again when that has ended."),
@@ -149,6 +150,7 @@ def _fill(path: Path, wait: float) -> None:
             connection.exec_driver_sql(statement)
         start = {"schema": str(SCHEMA), "revision": "0", "told_revision": "-1", "told_rules": ""}
         connection.execute(meta.insert(), [{"key": key, "value": value} for key, value in start.items()])
+        connection.execute(alembic_version.insert().values(version_num=str(SCHEMA)))
     engine.dispose()
 
 
@@ -169,15 +171,5 @@ def _check(engine: Engine, path: Path, *, write: bool) -> None:
         raise StoreError(f"{path}: this store has no version that this program knows ({version}). Add the pages again to a new store.")
     if not write:
         raise StoreError(f"{path}: an older Hoadam made this store. `hoadam add` on any page brings it up to date.")
-    _renew(engine)
-
-
-def _renew(engine: Engine) -> None:
-    """Make the tables of the story anew, empty: the next telling fills them from the readings and rulings, which stay."""
     with engine.connect().execution_options(hoadam_write=True) as connection, connection.begin():
-        for name in ("reports", "episodes", "tracks", "lines", "rest"):
-            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
-        metadata.create_all(connection)
-        values = {"schema": str(SCHEMA), "told_revision": "-1", "told_rules": ""}
-        for key, value in values.items():
-            connection.execute(meta.update().where(meta.c.key == key).values(value=value))
+        upgrade(connection)

@@ -1,385 +1,73 @@
-"""What a store keeps and gives back: one SQLite file, one writer at a time, readers never waiting."""
+"""How a store lives in one SQLite file: opened with care, written by one at a time, searched with FTS5."""
 
-import zlib
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-import msgspec
-from sqlalchemy import Column, Connection, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Engine
 
-from hoadam.model.page import Page
-from hoadam.model.story import Conflict, Dispute, Line, Reading, Ruling, Story, Track, Unread
-from hoadam.ports import Asked, Bin, Change, Counts, Entry, Found, Happening, Hit, Listed, Outcome, Pair, Place, Portion, Stamp
-from hoadam.store import asking, tables
-from hoadam.store.changing import changed, digest_of, kept_before
-from hoadam.store.filling import drop_unread, fill, indexed, kept, put_found, put_pages, put_readings, put_unread
+from hoadam.store.database import Words
+from hoadam.store.kept import Kept
 from hoadam.store.opening import guarded, open_engine
-from hoadam.store.rows import entry_row, matching, packed, pair_rows, report_rows, rest_rows
-from hoadam.store.words import asked as asked_words
-from hoadam.store.words import match_of, place_of
+from hoadam.store.words import match_of
 
 WAIT = 10.0  # seconds to wait for another writer: a batch of `add` takes well under one
 
 
-class SqliteStore:
+class SqliteStore(Kept):
     """A store in one file, open for reading, or for reading and writing."""
 
     def __init__(self, path: Path, *, create: bool = False, write: bool = False, wait: float = WAIT) -> None:
         """The store at `path`; raises StoreError when it is none, or another's, or cannot be used so."""
+        super().__init__(SqliteFile(path, create=create, write=write, wait=wait))
         self.path = path
+
+
+class SqliteFile:
+    """The file, as a store needs it."""
+
+    def __init__(self, path: Path, *, create: bool, write: bool, wait: float) -> None:
+        """The file at `path`."""
+        self.path = path
+        self.name = str(path)
         self.wait = wait
-        self._engine = open_engine(path, create=create, write=write or create, wait=wait)
+        self.reader: Engine = open_engine(path, create=create, write=write or create, wait=wait)
 
     def close(self) -> None:
         """Let go of the file."""
-        self._engine.dispose()
+        self.reader.dispose()
+
+    def guarded(self) -> AbstractContextManager[None]:
+        """Whatever goes wrong with the file inside becomes a StoreError of one sentence."""
+        return guarded(self.path, self.wait)
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with guarded(self.path, self.wait), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with guarded(self.path, self.wait), self._engine.connect().execution_options(hoadam_write=True) as connection, connection.begin():
-            yield connection
-
-    def known(self, rules: str, among: Collection[str] | None = None) -> frozenset[str]:
-        """The digests of all things found whose reading was made with these rules, or of those `among` some."""
-        asked = select(tables.found.c.digest).join(tables.readings, tables.readings.c.page == tables.found.c.page)
-        if among is not None:
-            asked = asked.where(tables.found.c.digest.in_(among))
-        with self._reading() as connection:
-            return frozenset(connection.scalars(asked.where(tables.readings.c.rules == rules)))
-
-    def put(self, outcomes: Sequence[Outcome], rules: str) -> int:
-        """How many pages are new; the readings replace earlier ones of the same page, all in one transaction."""
-        read = {one.result.page.id: one.result for one in outcomes if isinstance(one.result, Reading)}
-        columns = self._indexed([reading.page for reading in read.values()])
-        with self._writing() as connection:
-            put_unread(connection, outcomes)
-            new = put_pages(connection, [reading.page for reading in read.values()], columns)
-            put_found(connection, outcomes)
-            put_readings(connection, list(read.values()), rules)
-            _grow(connection)
-        return new
-
-    def _indexed(self, pages: Sequence[Page]) -> dict[str, tuple[str, str]]:
-        """What to index of the pages that are not there yet: made before others have to wait for the file."""
-        with self._reading() as connection:
-            there = kept(connection, pages)
-        return {page.id: indexed(page.text) for page in pages if page.id not in there}
-
-    def readings(self) -> Iterator[Reading]:
-        """Every reading, by page id."""
-        asked = _READINGS.order_by(tables.pages.c.id).execution_options(yield_per=100)
-        with self._reading() as connection:
-            for text, reading in connection.execute(asked):
-                yield _whole(text, reading)
-
-    def reading(self, page: str) -> Reading | None:
-        """What one page says."""
-        with self._reading() as connection:
-            row = connection.execute(_READINGS.where(tables.pages.c.id == page)).first()
-            return _whole(*row) if row else None
-
-    def pages_of(self, event: str) -> list[str]:
-        """The ids of the pages that an event stands on: more than one when they share the sentence."""
-        with self._reading() as connection:
-            return list(connection.scalars(select(tables.events.c.page).where(tables.events.c.id == event).order_by(tables.events.c.page)))
-
-    def revision(self) -> int:
-        """A number that grows with every page and ruling."""
-        with self._reading() as connection:
-            return int(_meta(connection)["revision"])
-
-    def is_told(self, rules: str) -> bool:
-        """True when the story kept was told with these rules from all pages and rulings."""
-        with self._reading() as connection:
-            values = _meta(connection)
-        return values["told_revision"] == values["revision"] and values["told_rules"] == rules
-
-    def keep(self, story: Story, entries: Sequence[Entry], revision: int, rules: str) -> None:
-        """Put the story that was told at this revision in place of the one before, all in one transaction."""
-        with self._writing() as connection:
-            if int(_meta(connection)["told_revision"]) > revision:
-                return  # another program told more than we knew, while we were telling
-            _replace_episodes(connection, entries)
-            for table in (tables.tracks, tables.lines, tables.rest):
-                connection.execute(delete(table))
-            fill(connection, tables.tracks, [{"place_in_order": n, "id": t.id, "track": packed(t)} for n, t in enumerate(story.tracks)])
-            lines = [{"place_in_order": n, "section": line.section, "line": packed(line)} for n, line in enumerate(story.brief)]
-            fill(connection, tables.lines, lines)
-            fill(connection, tables.rest, rest_rows(story))
-            _set(connection, told_revision=str(revision), told_rules=rules)
-
-    def story(self) -> Story:
-        """The story kept."""
-        with self._reading() as connection:
-            rest = dict(connection.execute(select(tables.rest.c.key, tables.rest.c.value)).all())
-            kept = [asking.entry_of(row) for row in connection.scalars(_ENTRIES.order_by(tables.episodes.c.place_in_order))]
-        return Story(
-            episodes=tuple(entry.episode for entry in kept),
-            tracks=tuple(self.tracks()),
-            disputes=msgspec.msgpack.decode(rest["disputes"], type=tuple[Dispute, ...]) if rest else (),
-            brief=tuple(self.brief()),
-            gaps=msgspec.msgpack.decode(rest["gaps"], type=tuple[str, ...]) if rest else (),
-            conflicts=tuple(self.conflicts()),
-        )
-
-    def timeline(self, asked: Asked) -> list[Entry]:
-        """The episodes asked for, by date; undated ones last."""
-        day = func.coalesce(tables.episodes.c.earliest, tables.episodes.c.latest, "9999")
-        order = (day, tables.episodes.c.latest, tables.episodes.c.place_in_order)
-        with self._reading() as connection:
-            return [asking.entry_of(row) for row in connection.scalars(_ENTRIES.where(*matching(asked)).order_by(*order))]
-
-    def portion(self, asked: Asked, after: str | None, limit: int, *, newest: bool = False) -> Portion:
-        """At most so many of the episodes asked for, after a cursor, by date and id, or the newest first (undated last)."""
-        with self._reading() as connection:
-            return asking.portion(connection, asked, after, limit, newest=newest)
-
-    def count(self, asked: Asked) -> int:
-        """How many episodes were asked for."""
-        with self._reading() as connection:
-            return asking.count(connection, asked)
-
-    def span(self, asked: Asked) -> tuple[str, str] | None:
-        """The first and last day of the episodes asked for; None when none has a day."""
-        with self._reading() as connection:
-            return asking.span(connection, asked)
-
-    def bins(self, asked: Asked, letters: int) -> list[Bin]:
-        """How many of the episodes asked for fall into each period: years (4 letters of the day), months (7) or days (10)."""
-        with self._reading() as connection:
-            return asking.bins(connection, asked, letters)
-
-    def pairs(self, asked: Asked) -> list[Pair]:
-        """Who did what to whom how often, in the episodes asked for."""
-        with self._reading() as connection:
-            return asking.pairs(connection, asked)
-
-    def places(self, asked: Asked) -> list[Place]:
-        """Where the episodes asked for happened, those without a place as one row a certainty."""
-        with self._reading() as connection:
-            return asking.places(connection, asked)
-
-    def entries(self, episodes: Sequence[str]) -> list[Entry]:
-        """The lines of these episodes, in this order; those that are not there are left out."""
-        with self._reading() as connection:
-            return asking.entries(connection, episodes)
-
-    def doubtful(self, asked: Asked, limit: int, without: Collection[str] = ()) -> list[Entry]:
-        """The episodes asked for whose look-over is worth most, first those; `without` some."""
-        with self._reading() as connection:
-            return asking.doubtful(connection, asked, limit, without)
-
-    def changes(self, after: int, limit: int) -> list[Change]:
-        """What tellings changed, after the change of that number, oldest first."""
-        with self._reading() as connection:
-            return asking.after(connection, after, limit)
-
-    def latest_changes(self, limit: int) -> list[Change]:
-        """The newest changes, newest first; what the very first telling made is none."""
-        with self._reading() as connection:
-            return asking.since_first(connection, limit)
-
-    def gone(self, since: str, limit: int) -> list[Change]:
-        """The episodes that a telling took away at that ISO time or later and that have not come back."""
-        with self._reading() as connection:
-            return asking.gone(connection, since, limit)
-
-    def disputes(self) -> list[Dispute]:
-        """What is told in two ways."""
-        with self._reading() as connection:
-            row = connection.scalar(select(tables.rest.c.value).where(tables.rest.c.key == "disputes"))
-            return msgspec.msgpack.decode(row, type=list[Dispute]) if row else []
-
-    def conflicts(self) -> list[Conflict]:
-        """The conflicts of the story kept, the most told first."""
-        with self._reading() as connection:
-            row = connection.scalar(select(tables.rest.c.value).where(tables.rest.c.key == "conflicts"))
-            return msgspec.msgpack.decode(row, type=list[Conflict]) if row else []
-
-    def page_list(self, after: str | None, limit: int) -> list[Listed]:
-        """At most so many pages after the one of that id, by id."""
-        with self._reading() as connection:
-            return asking.page_list(connection, after, limit)
-
-    def event_list(self, asked: Asked, after: tuple[str, str] | None, limit: int) -> list[Happening]:
-        """At most so many events of the days, type and process asked for, after the one of that id and page, by id and page."""
-        with self._reading() as connection:
-            return asking.event_list(connection, asked, after, limit)
-
-    def stamp(self) -> Stamp:
-        """Which state the store is in."""
-        with self._reading() as connection:
-            values = _meta(connection)
-        return Stamp(int(values["revision"]), int(values["told_revision"]), values["told_rules"])
-
-    def entry(self, episode: str) -> Entry | None:
-        """One line of the timeline."""
-        return next(iter(self.entries([episode])), None)
-
-    def episodes_of(self, page: str) -> list[str]:
-        """The ids of the episodes that a page reports."""
-        with self._reading() as connection:
-            return _episodes_of(connection, page)
-
-    def episodes_with(self, event: str) -> list[str]:
-        """The ids of the episodes that an event is part of."""
-        asked = select(tables.reports.c.episode).where(tables.reports.c.event == event).distinct().order_by(tables.reports.c.episode)
-        with self._reading() as connection:
-            return list(connection.scalars(asked))
-
-    def tracks(self) -> list[Track]:
-        """Every track of the story kept, in its order."""
-        with self._reading() as connection:
-            rows = connection.scalars(select(tables.tracks.c.track).order_by(tables.tracks.c.place_in_order))
-            return [msgspec.msgpack.decode(row, type=Track) for row in rows]
-
-    def brief(self) -> list[Line]:
-        """The lines of the brief kept, in its order."""
-        with self._reading() as connection:
-            rows = connection.scalars(select(tables.lines.c.line).order_by(tables.lines.c.place_in_order))
-            return [msgspec.msgpack.decode(row, type=Line) for row in rows]
-
-    def search(self, words: str, limit: int) -> list[Hit]:
-        """The pages that hold all the words, those with the same accents first."""
-        parts = asked_words(words)
-        if not parts:
-            return []
-        with self._reading() as connection:
-            exact = _rows_with(connection, match_of(parts, "exact"), limit)
-            alike = _rows_with(connection, match_of(parts, "fold"), limit + len(exact))
-            rows = [*exact, *(row for row in alike if row not in set(exact))][:limit]
-            return [_hit(connection, row, parts, exact=row in set(exact)) for row in rows]
-
-    def named(self, prefix: str) -> list[tuple[str, str]]:
-        """Kind and id of every episode, track, event and page whose id begins so."""
-        with self._reading() as connection:
-            found = [("episode", one) for one in _ids(connection, tables.episodes.c.id, prefix)]
-            found += [("track", one) for one in _ids(connection, tables.tracks.c.id, prefix)]
-            found += [("event", one) for one in _ids(connection, tables.events.c.id, prefix)]
-            pages = _ids(connection, tables.pages.c.id, prefix) or _ids(connection, tables.pages.c.id, "sha256" + prefix)
-            return found + [("page", one) for one in pages]
-
-    def types(self) -> list[str]:
-        """The event types that the story kept has."""
-        with self._reading() as connection:
-            return list(connection.scalars(select(tables.episodes.c.type).distinct().order_by(tables.episodes.c.type)))
-
-    def unread(self) -> list[Unread]:
-        """The pages that could not be read, in the order of their names."""
-        with self._reading() as connection:
-            rows = connection.execute(select(tables.unread.c.where, tables.unread.c.reason).order_by(tables.unread.c.where))
-            return [Unread(where, reason) for where, reason in rows]
-
-    def quarantined(self, where: str) -> Found | None:
-        """A page that could not be read, as it was found; None where there was not even a page to open."""
-        with self._reading() as connection:
-            row = connection.scalar(select(tables.quarantine.c.found).where(tables.quarantine.c.where == where))
-            return Found.unpacked(zlib.decompress(row)) if row else None
-
-    def forget_unread(self, where: Collection[str]) -> None:
-        """These are not unread any more: what was there is gone or good."""
-        with self._writing() as connection:
-            drop_unread(connection, where)
-
-    def rule(self, ruling: Ruling) -> None:
-        """Keep a person's judgement for good, safe against a power cut."""
-        durable = open_engine(self.path, create=False, write=True, wait=self.wait, durable=True)
+    def writing(self, *, durable: bool = False) -> Iterator[Connection]:
+        """One transaction of the one writer; a durable one has a connection of its own, which waits for the disk."""
+        engine = open_engine(self.path, create=False, write=True, wait=self.wait, durable=True) if durable else self.reader
         try:
-            with guarded(self.path, self.wait), durable.connect().execution_options(hoadam_write=True) as connection, connection.begin():
-                connection.execute(insert(tables.rulings).values(id=ruling.id, ruling=packed(ruling)))
-                _grow(connection)
+            with engine.connect().execution_options(hoadam_write=True) as connection, connection.begin():
+                yield connection
         finally:
-            durable.dispose()
+            if durable:
+                engine.dispose()
 
-    def rulings(self) -> list[Ruling]:
-        """Every ruling, oldest first."""
-        with self._reading() as connection:
-            rows = connection.scalars(select(tables.rulings.c.ruling).order_by(tables.rulings.c.place_in_order))
-            return [msgspec.msgpack.decode(row, type=Ruling) for row in rows]
+    def index(self, connection: Connection, rows: Mapping[int, Words]) -> None:
+        """Make the words of these pages findable."""
+        for row, words in rows.items():
+            connection.exec_driver_sql("INSERT INTO words(rowid, exact, fold) VALUES (?, ?, ?)", (row, *words))
 
-    def counts(self) -> Counts:
-        """How much there is of everything."""
-        with self._reading() as connection:
-            kinds = (tables.pages, tables.events, tables.episodes, tables.tracks, tables.unread, tables.rulings)
-            numbers = [connection.scalar(select(func.count()).select_from(table)) or 0 for table in kinds]
-            values = _meta(connection)
-        pages, events, episodes, threads, unread, rulings = numbers
-        current = values["told_revision"] == values["revision"] or not pages
-        return Counts(pages, events, episodes, threads, unread, rulings, current)
+    def unindex(self, connection: Connection, row: int, words: Words) -> None:
+        """Forget the words of a page: a table without content must be told what it had."""
+        connection.exec_driver_sql("INSERT INTO words(words, rowid, exact, fold) VALUES ('delete', ?, ?, ?)", (row, *words))
 
-    def faults(self) -> list[str]:
+    def rows_with(self, connection: Connection, parts: Sequence[str], column: str, limit: int) -> list[int]:
+        """The rows of at most so many pages that hold all the parts, the best first."""
+        asked = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words), rowid LIMIT ?"
+        return [row for (row,) in connection.exec_driver_sql(asked, (match_of(parts, column), limit))]
+
+    def faults(self, connection: Connection) -> list[str]:
         """What SQLite's own check and ours find wrong with the file; empty when it is whole."""
-        with self._reading() as connection:
-            found = [row for (row,) in connection.exec_driver_sql("PRAGMA quick_check(5)") if row != "ok"]
-            lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
-            found += [f"a row of {table} points to one of {other} that is not there" for table, _, other, _ in lost]
-        return found
-
-
-_ENTRIES = select(tables.entries.c.entry).join(tables.episodes, tables.episodes.c.id == tables.entries.c.episode)
-_READINGS = select(tables.pages.c.text, tables.readings.c.reading).join(tables.readings, tables.readings.c.page == tables.pages.c.id)
-
-
-def _whole(text: str, packed_reading: bytes) -> Reading:
-    """The reading with the text of its page put back."""
-    reading = msgspec.msgpack.decode(packed_reading, type=Reading)
-    return msgspec.structs.replace(reading, page=msgspec.structs.replace(reading.page, text=text))
-
-
-def _replace_episodes(connection: Connection, entries: Sequence[Entry]) -> None:
-    """Put these episodes in place of those before, and write down what that changes."""
-    before, at = kept_before(connection), datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    digests = {entry.episode.id: digest_of(entry) for entry in entries}
-    fill(connection, tables.changes, changed(connection, entries, digests, before, at))
-    for table in (tables.pairs, tables.reports, tables.entries, tables.episodes):
-        connection.execute(delete(table))
-    old = {key: revised for key, (digest, revised) in before.items() if digests.get(key) == digest}
-    rows = [entry_row(one, n, digests[one.episode.id], old.get(one.episode.id, at)) for n, one in enumerate(entries)]
-    fill(connection, tables.episodes, rows)
-    fill(connection, tables.entries, [{"episode": one.episode.id, "entry": packed(one)} for one in entries])
-    fill(connection, tables.reports, [row for entry in entries for row in report_rows(entry)])
-    fill(connection, tables.pairs, [row for entry in entries for row in pair_rows(entry)])
-
-
-def _meta(connection: Connection) -> dict[str, str]:
-    return dict(connection.execute(select(tables.meta.c.key, tables.meta.c.value)).all())
-
-
-def _set(connection: Connection, **values: str) -> None:
-    for key, value in values.items():
-        connection.execute(update(tables.meta).where(tables.meta.c.key == key).values(value=value))
-
-
-def _grow(connection: Connection) -> None:
-    _set(connection, revision=str(int(_meta(connection)["revision"]) + 1))
-
-
-def _rows_with(connection: Connection, match: str, limit: int) -> list[int]:
-    asked = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words), rowid LIMIT ?"
-    return [row for (row,) in connection.exec_driver_sql(asked, (match, limit))]
-
-
-def _hit(connection: Connection, row: int, parts: Sequence[str], *, exact: bool) -> Hit:
-    text, packed_reading = connection.execute(_READINGS.where(tables.pages.c.row == row)).one()
-    reading = _whole(text, packed_reading)
-    page, quote = reading.page, place_of(text, parts, exact=exact)
-    words, episodes = quote.of(text) if quote else "", tuple(_episodes_of(connection, page.id))
-    return Hit(page.id, page.source, page.title, reading.written.day, exact, quote, words, episodes)
-
-
-def _episodes_of(connection: Connection, page: str) -> list[str]:
-    asked = select(tables.reports.c.episode).where(tables.reports.c.page == page).distinct().order_by(tables.reports.c.episode)
-    return list(connection.scalars(asked))
-
-
-def _ids(connection: Connection, column: Column[str], prefix: str) -> list[str]:
-    asked = select(column).where(column.startswith(prefix, autoescape=True)).distinct().order_by(column).limit(20)
-    return list(connection.scalars(asked))
+        found = [row for (row,) in connection.exec_driver_sql("PRAGMA quick_check(5)") if row != "ok"]
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
+        return found + [f"a row of {table} points to one of {other} that is not there" for table, _, other, _ in lost]

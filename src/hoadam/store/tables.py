@@ -1,9 +1,11 @@
-"""Which tables a store has: version 2 of its schema, in SQLAlchemy Core, and what SQLite alone needs besides."""
+"""Which tables a store has: version 3 of its schema, in SQLAlchemy Core, and what each database needs besides."""
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import String as AnyString
 
-SCHEMA = 2
+SCHEMA = 3
 metadata = MetaData()
+String = AnyString().with_variant(AnyString(collation="C"), "postgresql")  # in the order of code points, as SQLite has them
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
 
@@ -165,9 +167,23 @@ quarantine = Table(  # those of the unread that were pages at all, as they were 
     Column("found", LargeBinary, nullable=False),
 )
 
+alembic_version = Table("alembic_version", metadata, Column("version_num", AnyString(32), primary_key=True))
+
 SQLITE = (
     # Unicode61 would fold some marks and not others (never the d with stroke), so folding is ours and its own is off.
     "CREATE VIRTUAL TABLE words USING fts5(exact, fold, content='', tokenize='unicode61 remove_diacritics 0')",
     "CREATE TRIGGER rulings_stay BEFORE DELETE ON rulings BEGIN SELECT RAISE(ABORT, 'rulings are never deleted'); END",
     "CREATE TRIGGER rulings_hold BEFORE UPDATE ON rulings BEGIN SELECT RAISE(ABORT, 'rulings are never changed'); END",
+)
+
+POSTGRES = (
+    # Text is cut into words here, not by PostgreSQL, whose parser takes "1/2" or "a.b" for one: so both databases find the same pages.
+    """CREATE TABLE words (row integer PRIMARY KEY REFERENCES pages(row), exact tsvector NOT NULL, fold tsvector NOT NULL,
+       size integer NOT NULL)""",
+    "CREATE INDEX words_exact ON words USING gin (exact)",
+    "CREATE INDEX words_fold ON words USING gin (fold)",
+    """CREATE FUNCTION rulings_stay() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN RAISE EXCEPTION 'rulings are never deleted or changed'; END $$""",
+    "CREATE TRIGGER rulings_stay BEFORE UPDATE OR DELETE ON rulings FOR EACH ROW EXECUTE FUNCTION rulings_stay()",
+    "CREATE TRIGGER rulings_hold BEFORE TRUNCATE ON rulings FOR EACH STATEMENT EXECUTE FUNCTION rulings_stay()",
 )

@@ -10,7 +10,20 @@ from hoadam.model.errors import BadConfig
 from hoadam.packs.kit import Kit
 from hoadam.ports import Asked
 
-FILTERS = ("from", "to", "actor", "with", "type", "process", "country", "certainty", "q", "order")  # what a permanent address carries
+FILTERS = (
+    "from",
+    "to",
+    "actor",
+    "with",
+    "type",
+    "process",
+    "country",
+    "certainty",
+    "q",
+    "order",
+    "mark",
+    "id",
+)  # what a permanent address carries
 MOST = 500  # lines of one answer
 LONGEST = 200  # letters of a filter
 

@@ -3,21 +3,41 @@
 import multiprocessing
 import threading
 from contextlib import closing
+from dataclasses import dataclass
 
 from hoadam import app, desk
 from hoadam.model.errors import HoadamError
-from hoadam.ports import Store
+from hoadam.ports import Say, Store, Tell
 
 PAUSE = 0.4  # seconds to wait for more rulings: a person who decides by one key is faster than most tellings
 MANY = 300  # pages from which another process tells (it takes 1.5 s to start), so that pages are still served at full speed
 
 
-def tell(settings: app.Settings) -> None:
+@dataclass(frozen=True)
+class Tools:
+    """What telling a store needs, made ready once."""
+
+    settings: app.Settings
+    rules: str
+    tell: Tell
+    say: Say
+
+
+def tools(settings: app.Settings) -> Tools:
+    """The tools of the settings; this takes half a second."""
+    return Tools(settings, app.rules(settings), app.teller(settings), app.sayer(settings))
+
+
+def tell(made: Tools) -> None:
     """Tell the story of the settings' store again, if it is not told from all that it holds."""
-    with closing(app.store(settings, write=True)) as store:
-        rules = app.rules(settings)
-        if not store.is_told(rules):
-            desk.tell_store(store, app.teller(settings), app.sayer(settings), rules)
+    with closing(app.store(made.settings, write=True)) as store:
+        if not store.is_told(made.rules):
+            desk.tell_store(store, made.tell, made.say, made.rules)
+
+
+def tell_alone(settings: app.Settings) -> None:
+    """The same in a process of its own."""
+    tell(tools(settings))
 
 
 class Again:
@@ -31,6 +51,7 @@ class Again:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stopped = threading.Event()
+        self._tools: Tools | None = None
 
     def __call__(self) -> None:
         """Have the story told again soon."""
@@ -65,10 +86,11 @@ class Again:
         """One telling; what goes wrong leaves the story as it was, and the page says that it is not current."""
         if self._store.counts().pages < MANY:
             try:
-                tell(self._settings)
+                self._tools = self._tools or tools(self._settings)
+                tell(self._tools)
             except HoadamError:
                 return
         else:
-            child = multiprocessing.get_context("spawn").Process(target=tell, args=(self._settings,), daemon=True)
+            child = multiprocessing.get_context("spawn").Process(target=tell_alone, args=(self._settings,), daemon=True)
             child.start()
             child.join()

@@ -1,0 +1,83 @@
+"""How an input too big for one sitting is read: `hoadam batch`, over cores or machines, and again only where something is missing."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hoadam.cli.options import Data, Workers, chosen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hoadam.ports import Tally
+
+ROWS = 2000  # pages of a part: half a minute's work, so that little is lost with a machine and the start of a process does not count
+
+
+def batch(
+    paths: Annotated[list[str], typer.Argument(metavar="IN… OUT", help="Parquet files or folders of them, and the folder to write to.")],
+    engine: Annotated[str, typer.Option("--engine", metavar="NAME", help="here, pool or dask.")] = "pool",
+    scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="URL", help="The Dask scheduler (tcp://…) to use.")] = None,
+    workers: Workers = None,
+    rows: Annotated[int, typer.Option("--rows", min=1, help="Rows of the input in one part of the output.")] = ROWS,
+    data: Data = None,
+) -> None:
+    """Read Parquet files of pages into Parquet files of readings.
+
+    Each part is named by the hash of its input and of the rules: the same command again does only what is missing. Exit
+    code 1 when some page could not be read.
+    """
+    from functools import partial
+
+    from hoadam import app
+    from hoadam.cli.output import say
+    from hoadam.ports import Tally
+
+    if len(paths) < 2:
+        raise typer.BadParameter("give the input and, last, the folder to write to.")
+    settings = chosen(data=data, workers=workers)
+    out = _made(paths[-1])
+    parts = app.shards(paths[:-1], rows)
+    work = partial(app.shard_work, settings, str(out.absolute()), app.rules(settings))
+    total = Tally()
+    for done, tally in enumerate(app.spread(settings, work, parts, engine, scheduler), start=1):
+        total += tally
+        if tally.made:
+            say(f"{done} of {len(parts)}: {tally.files[0]}, {tally.read:,} pages")
+    _keep_list(out, total, app.rules(settings))
+    say(_summary(total, len(parts), str(out)))
+    if total.unread:
+        raise typer.Exit(1)
+
+
+def _made(name: str) -> "Path":
+    from pathlib import Path
+
+    from hoadam.model.errors import BadConfig
+
+    folder = Path(name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadConfig(f"{name}: this folder cannot be made ({error.strerror}). The last word is the folder to write to.") from error
+    return folder
+
+
+def _keep_list(out: "Path", total: "Tally", rules: str) -> None:
+    """The list of the parts that belong together: a folder may still hold parts of an earlier input."""
+    import msgspec
+
+    from hoadam.model.errors import StoreError
+
+    made = {"rules": rules, "rows": total.rows, "read": total.read, "unread": total.unread, "passed": total.passed, "events": total.events}
+    half = out / ".parts.json.new"
+    try:
+        half.write_bytes(msgspec.json.format(msgspec.json.encode({**made, "files": total.files})) + b"\n")
+        half.replace(out / "parts.json")
+    except OSError as error:
+        raise StoreError(f"{out}: cannot be written to ({error.strerror}). Make room and run the same command again.") from error
+
+
+def _summary(total: "Tally", parts: int, out: str) -> str:
+    counts = f"{total.read:,} pages read, {total.unread:,} not read, {total.passed:,} passed over, {total.events:,} events"
+    return f"{out}: {parts} parts, {total.made} of them new: {counts}. parts.json lists them."

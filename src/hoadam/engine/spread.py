@@ -1,0 +1,66 @@
+"""How are the parts of a big input spread over processes or machines? One after another, over the cores, or over a Dask cluster."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hoadam.model.errors import BadConfig
+from hoadam.ports import Shard, Tally, Work
+
+CONNECT = 30  # seconds to wait for a scheduler
+
+
+def here(work: Work, shards: Iterable[Shard]) -> Iterator[Tally]:
+    """What became of each shard, one after another."""
+    return map(work, shards)
+
+
+def pool(work: Work, shards: Iterable[Shard], workers: int) -> Iterator[Tally]:
+    """What became of each shard, in their order; each thread waits for the child processes that do the work."""
+    with ThreadPoolExecutor(workers) as threads:
+        yield from threads.map(work, shards)
+
+
+def dask(work: Work, shards: Iterable[Shard], workers: int, scheduler: str | None) -> Iterator[Tally]:
+    """What became of each shard, as they are done, by the workers of a Dask scheduler, or of one made for this on this machine.
+
+    The shard of a worker that dies goes to another. Raises BadConfig where Dask is not installed or the scheduler does not answer.
+    """
+    try:
+        from distributed import as_completed
+    except ImportError:
+        raise BadConfig("The engine dask needs Dask: pip install 'hoadam[dask]'.") from None
+    with _client(workers, scheduler) as client:
+        futures = client.map(work, list(shards), pure=False)
+        for future in as_completed(futures, loop=client.loop):
+            yield future.result()
+
+
+@contextmanager
+def _client(workers: int, scheduler: str | None) -> Iterator[Any]:
+    import logging
+
+    from distributed import Client, LocalCluster
+
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said by us, in one sentence
+    if scheduler:
+        try:
+            if "://" not in scheduler:
+                raise ValueError("an address is like tcp://10.0.0.1:8786")  # noqa: TRY301  (said as the others are)
+            made = Client(scheduler, timeout=CONNECT, set_as_default=False)
+        except (OSError, ValueError) as error:
+            said = str(error).splitlines()[0]
+            raise BadConfig(f"{scheduler}: no Dask scheduler answers there ({said}). Start one with `dask scheduler`.") from None
+        with made as client:
+            yield client
+        return
+    with (
+        TemporaryDirectory(prefix="hoadam-dask-") as folder,
+        LocalCluster(
+            workers, threads_per_worker=1, dashboard_address=None, local_directory=folder, host="127.0.0.1", silence_logs=50
+        ) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        yield client
