@@ -11,7 +11,6 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -70,15 +69,20 @@ def fills(actor: Actor, role: list[dict[str, Any]]) -> bool:
 
 
 def vocabulary(articles: list[Article]) -> frozenset[str]:
-    """Words and pairs of words that stand in at least LEAST articles."""
+    """Words that stand in at least LEAST articles."""
     seen: Counter[str] = Counter()
     for a in articles:
         here: set[str] = set()
         for s in a.draft.sentences:
             words = deciding.words_of(s.of(a.draft.text.lower))
-            here |= set(words) | {f"{x}_{y}" for x, y in pairwise(words)}
+            here |= set(words)
         seen.update(here)
     return frozenset(w for w, n in seen.items() if n >= LEAST)
+
+
+def named(choice: deciding.Choice, tables: deciding.Tables) -> list[str]:
+    """The names of a choice's features, each once."""
+    return list(dict.fromkeys(tables.names(choice.features)))
 
 
 def fit(rows: list[list[str]], y: list[int], C: float, weight: list[float] | None = None) -> dict[str, float]:
@@ -98,11 +102,11 @@ def fit(rows: list[list[str]], y: list[int], C: float, weight: list[float] | Non
 def learn(articles: list[Article], tools: pipeline.Tools, C: float = 0.12) -> Weights:
     """Weights from the articles."""
     words = vocabulary(articles)
-    tables = deciding.Tables(Weights(words=words))
+    tables = deciding.Tables(Weights(words=words), learning=True)
     rows, y = [], []
     for a in articles:
         for choice in a.choices(tools, tables):
-            features = list(choice.features)
+            features = named(choice, tables)
             rows.append(features + [f"{choice.type}|{f}" for f in features] + [f"{choice.type}|bias"])
             y.append(int(bool(labels(a, choice))))
     flat = fit(rows, y, C)
@@ -115,7 +119,7 @@ def learn(articles: list[Article], tools: pipeline.Tools, C: float = 0.12) -> We
             bias[type_] = w + flat["bias"]
         elif name and abs(w) >= KEEP:
             types.setdefault(type_, {})[name] = w
-    used = {f[2:] for d in (shared, *types.values()) for f in d if f[:2] in ("w=", "b=")}
+    used = {f[2:] for d in (shared, *types.values()) for f in d if f.startswith("w=")}
     made = Weights(shared=shared, types=types, bias=bias, words=words & used)
     source, target = learn_roles(articles, tools, made)
     made = msgspec.structs.replace(made, source=source, target=target)
@@ -133,7 +137,7 @@ def learn_roles(articles: list[Article], tools: pipeline.Tools, made: Weights) -
     is_source: list[int] = []
     reached: list[list[str]] = []
     is_target: list[int] = []
-    tables = deciding.Tables(made)
+    tables, features = deciding.Tables(made), deciding.Numbering((), learning=True)
     for a in articles:
         stories = deciding.stories_of(a.draft.sentences)
         for choice in a.choices(tools, tables):
@@ -144,22 +148,24 @@ def learn_roles(articles: list[Article], tools: pipeline.Tools, made: Weights) -
             rivals = [f for f in choice.frames if f is not best]
             event = max(hit, key=lambda e: min(e["sents"].index(n) == 0 for n in a.gold_sents[choice.sentence] & set(e["sents"])))
             scopes = (choice.type, best.frame)
-            rows = deciding.candidates(best, rivals, a.draft.sentences, stories.get(best.story), a.draft.claims, a.draft.text)
+            story = stories.get(best.story)
+            rows = deciding.candidates(best, rivals, a.draft.sentences, story, a.draft.claims, a.draft.text, features)
             sources = [row for row in rows if fills(row.actor, event["source"])]
             rest = [row for row in rows if row not in sources]
             for row in rows:
-                acting.append(scoped(row.features, scopes))
+                acting.append(scoped(features, row.features, scopes))
                 is_source.append(int(row in sources))
             for row in rest:
                 others = [other for other in rest if other is not row]
-                reached.append(scoped([*row.features, *deciding.paired(row, sources, others)], scopes))
+                reached.append(scoped(features, (*row.features, *deciding.paired(row, sources, others, features)), scopes))
                 is_target.append(int(fills(row.actor, event["target"])))
     return fit(acting, is_source, ROLE_C), fit(reached, is_target, ROLE_C)
 
 
-def scoped(features: Sequence[str], scopes: Sequence[str]) -> list[str]:
-    """The features by themselves and under each scope."""
-    return [*features, *(f"{scope}|{f}" for f in features for scope in scopes)]
+def scoped(features: deciding.Numbering, numbers: Sequence[int], scopes: Sequence[str]) -> list[str]:
+    """The names of features by themselves and under each scope."""
+    names = [features.names[n] for n in numbers]
+    return [*names, *(f"{scope}|{name}" for name in names for scope in scopes)]
 
 
 def learn_labels(articles: list[Article], tools: pipeline.Tools, made: Weights) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -167,11 +173,11 @@ def learn_labels(articles: list[Article], tools: pipeline.Tools, made: Weights) 
     rows: dict[str, list[list[str]]] = {}
     modes: dict[str, list[str]] = {}
     steps: dict[str, list[str]] = {}
-    tables = deciding.Tables(made)
+    tables = deciding.Tables(made, learning=True)
     for a in articles:
         for choice in a.choices(tools, tables):
             for event in labels(a, choice)[:1]:
-                rows.setdefault(choice.type, []).append(list(choice.features))
+                rows.setdefault(choice.type, []).append(named(choice, tables))
                 modes.setdefault(choice.type, []).append(event["mode"] or "-")
                 steps.setdefault(choice.type, []).append(f"{event['process']}.{event['step']}" if event["process"] else "-")
     return tuple({t: one_of(rows[t], found[t]) for t in sorted(rows)} for found in (modes, steps))  # type: ignore[return-value]

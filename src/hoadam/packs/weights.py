@@ -9,7 +9,7 @@ class Weights(Record, frozen=True):
     `source` and `target` weigh each actor near a candidate as the one who acts or is acted on;
     `links` tell whether two tell of one happening;
     `modes` and `steps` give, for each type, what speaks for each mode and each step of a process ("-" = none);
-    `words` are the words and pairs of words that count as features.
+    `words` are the words that count as features.
     """
 
     shared: dict[str, float] = {}

@@ -4,6 +4,7 @@ from hoadam.read.deciding.choosing import Choice, choices, scored, words_of
 from hoadam.read.deciding.decide import decide
 from hoadam.read.deciding.linking import link_features
 from hoadam.read.deciding.naming import Story, side_of, stories_of
+from hoadam.read.deciding.numbering import Numbering
 from hoadam.read.deciding.pairing import Candidate, paired
 from hoadam.read.deciding.silences import silences
 from hoadam.read.deciding.tables import Tables
@@ -12,6 +13,7 @@ from hoadam.read.deciding.tying import best_frame, candidates, tied
 __all__ = [
     "Candidate",
     "Choice",
+    "Numbering",
     "Story",
     "Tables",
     "best_frame",

@@ -1,7 +1,6 @@
 """Which candidates are events: each (sentence, type) is scored by trained weights, or by the rules alone without them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from hoadam.model.base import Record
 from hoadam.model.event import Frame
@@ -9,6 +8,7 @@ from hoadam.model.page import ARTICLE
 from hoadam.model.sentence import Sentence
 from hoadam.packs.fold import Folded
 from hoadam.read.deciding.naming import NAMELESS, Story
+from hoadam.read.deciding.numbering import UNKNOWN
 from hoadam.read.deciding.tables import Tables, logistic
 
 NEAR = 24  # letters beside a trigger in which its neighbours are looked for
@@ -18,16 +18,16 @@ EDGES = ".,;:!?\"'()[]…-|"
 
 
 class Choice(Record, frozen=True):
-    """The candidates of one type in one sentence, and the features that speak for or against them: its own, and the sentence's."""
+    """The candidates of one type in one sentence, and the numbers of what speaks for or against them: its own, and its sentence's."""
 
     type: str
     sentence: int
     frames: tuple[Frame, ...]
-    own: tuple[str, ...]
-    context: tuple[str, ...]
+    own: tuple[int, ...]
+    context: tuple[int, ...]
 
     @property
-    def features(self) -> tuple[str, ...]:
+    def features(self) -> tuple[int, ...]:
         """All of them."""
         return self.own + self.context
 
@@ -49,7 +49,7 @@ def choices(
         proposed.setdefault(number, []).append(type_)
     context = _Context(sentences, stories, text, tables)
     for (number, type_), rows in grouped.items():
-        own = [*_of_frames(rows, context, tables), *[f"also={t}" for t in proposed[number] if t != type_]]
+        own = [*_of_frames(rows, context, tables), *[tables.features.number(f"also={t}") for t in proposed[number] if t != type_]]
         yield Choice(type_, number, tuple(rows), tuple(own if len(rows) == 1 else dict.fromkeys(own)), context.of(number))
 
 
@@ -58,12 +58,12 @@ class _Context:
 
     def __init__(self, sentences: Sequence[Sentence], stories: Mapping[int, Story], text: Folded, tables: Tables) -> None:
         self._sentences, self._stories, self._text, self._tables = sentences, stories, text, tables
-        self._made: dict[int, tuple[str, ...]] = {}
+        self._made: dict[int, tuple[int, ...]] = {}
         self._beside: dict[tuple[int, int], tuple[str, list[str], list[str]]] = {}
         article = [s for s in sentences if s.zone in ARTICLE]
         self._place = {s.number: i for i, s in enumerate(article)}
 
-    def of(self, number: int) -> tuple[str, ...]:
+    def of(self, number: int) -> tuple[int, ...]:
         """The features of a sentence, each once."""
         if number not in self._made:
             self._made[number] = self._features(self._sentences[number])
@@ -80,19 +80,30 @@ class _Context:
             self._beside[key] = lower[trigger.start : trigger.end], before, after
         return self._beside[key]
 
-    def _features(self, sentence: Sentence) -> tuple[str, ...]:
-        words, known, pairs = words_of(sentence.of(self._text.lower)), self._tables.words, self._tables.pairs
+    def _features(self, sentence: Sentence) -> tuple[int, ...]:
+        words, tables = words_of(sentence.of(self._text.lower)), self._tables
+        known = tables.words
         at = self._place.get(sentence.number, 0)
         return (
-            *[known[w] for w in dict.fromkeys(words) if w in known],
-            *[pairs[w] for w in dict.fromkeys(map("_".join, pairwise(words))) if w in pairs],
-            f"at={min(at, 4) if at < 4 else 'mid' if at < 12 else 'late'}",
-            f"zone={sentence.zone}",
-            f"len={min(len(words) // 8, 6)}",
-            f"actors={min(len({a.code for m in sentence.mentions for a in m.actors}), 4)}",
-            f"mentions={min(len(sentence.mentions), 6)}",
-            *self._stories.get(sentence.story, NAMELESS).features,
+            *[known[word] for word in dict.fromkeys(words) if word in known],
+            *tables.features.alike(
+                _situated,
+                min(at, 4) if at < 4 else "mid" if at < 12 else "late",
+                sentence.zone,
+                min(len(words) // 8, 6),
+                min(len({a.code for m in sentence.mentions for a in m.actors}), 4),
+                min(len(sentence.mentions), 6),
+            ),
+            *tables.features.alike(_told, *self._stories.get(sentence.story, NAMELESS).about),
         )
+
+
+def _situated(at: int | str, zone: str, length: int, actors: int, mentions: int) -> Iterator[str]:
+    yield from (f"at={at}", f"zone={zone}", f"len={length}", f"actors={actors}", f"mentions={mentions}")
+
+
+def _told(main: str, states: int, titled: int) -> Iterator[str]:
+    yield from (f"main={main}", f"states={states}", f"titled={titled}")
 
 
 def words_of(lower: str) -> list[str]:
@@ -101,48 +112,51 @@ def words_of(lower: str) -> list[str]:
     return ["0" * len(word) if word.isdigit() else word for word in words]
 
 
-def _of_frames(frames: Sequence[Frame], context: _Context, tables: Tables) -> Iterator[str]:
+def _of_frames(frames: Sequence[Frame], context: _Context, tables: Tables) -> Iterator[int]:
     """What the triggers, their roles and their moods say."""
+    two = tables.features.under("-2=")
     for frame in frames:
         trigger, before, after = context.beside(frame)
         last, next_ = before[-1] if before else "^", after[0] if after else "$"
-        of_trigger, of_frame = f"t={trigger}", f"f={frame.frame}"
-        yield of_trigger
-        yield from _remembered(frame, tables)
-        yield f"{of_frame}&-1={last}"
-        yield f"{of_trigger}&-1={last}"
-        yield f"-2={' '.join(before)}"
-        yield f"{of_trigger}&+1={next_}"
-        yield f"{of_frame}&+1={next_}"
-    yield f"triggers={min(len(frames), 4)}"
-    if any(frame.killed for frame in frames):
+        of_trigger, of_frame = tables.beside(f"t={trigger}"), tables.beside(f"f={frame.frame}")
+        yield of_trigger.own
+        yield from _of_frame(frame, tables)
+        yield of_frame.before.get(last, UNKNOWN)
+        yield of_trigger.before.get(last, UNKNOWN)
+        yield two.get(" ".join(before), UNKNOWN)
+        yield of_trigger.after.get(next_, UNKNOWN)
+        yield of_frame.after.get(next_, UNKNOWN)
+    killed, place = any(frame.killed for frame in frames), any(frame.place for frame in frames)
+    yield from tables.features.alike(_together, min(len(frames), 4), killed, place)
+
+
+def _together(triggers: int, killed: bool, place: bool) -> Iterator[str]:
+    yield f"triggers={triggers}"
+    if killed:
         yield "has-killed"
-    if any(frame.place for frame in frames):
+    if place:
         yield "has-place"
 
 
-def _remembered(frame: Frame, tables: Tables) -> tuple[str, ...]:
-    """What a frame's tags and the parties in its roles say, spelled once for all candidates that are alike in these."""
+def _of_frame(frame: Frame, tables: Tables) -> tuple[int, ...]:
+    """What a frame's tags and the parties in its roles say."""
     source, target = frame.source, frame.target
     same = bool(source and target and source[0].code == target[0].code)
-    key = (frame.frame, frame.tags, source[0].sector if source else "none", target[0].sector if target else "none", len(source), same)
-    if key not in tables.spelled:
-        tables.spelled[key] = tuple(map(tables.own, _spelled(*key)))
-    return tables.spelled[key]
+    sectors = source[0].sector if source else "none", target[0].sector if target else "none"
+    return tables.features.alike(_tagged, frame.frame, frame.tags) + tables.features.alike(_cast, frame.frame, *sectors, len(source), same)
 
 
-def _spelled(name: str, tags: tuple[str, ...], source: str, target: str, sources: int, same: bool) -> tuple[str, ...]:
-    of_frame = f"f={name}"
+def _tagged(frame: str, tags: tuple[str, ...]) -> Iterator[str]:
+    yield f"f={frame}"
+    for tag in tags:
+        yield from (f"f={frame}&{tag}", f"tag={tag}")
+
+
+def _cast(frame: str, source: str, target: str, sources: int, same: bool) -> Iterator[str]:
     given = f"{'-' if source == 'none' else 'S'}{'-' if target == 'none' else 'T'}"
-    return (
-        of_frame,
-        *[f"{of_frame}&{tag}" for tag in tags],
-        *[f"tag={tag}" for tag in tags],
-        f"roles={source}>{target}",
-        f"{of_frame}&roles={given}",
-        f"{of_frame}&n={min(sources, 3)}",
-        *(["same-country"] if same else []),
-    )
+    yield from (f"roles={source}>{target}", f"f={frame}&roles={given}", f"f={frame}&n={min(sources, 3)}")
+    if same:
+        yield "same-country"
 
 
 def scored(type_: str, own: Sequence[int], context: Sequence[float], tables: Tables) -> float:
@@ -154,7 +168,7 @@ def scored(type_: str, own: Sequence[int], context: Sequence[float], tables: Tab
 
 def reasons(type_: str, features: Sequence[int], tables: Tables) -> tuple[str, ...]:
     """The four features that weighed most, with their log-odds."""
-    said, names = tables.by_type[tables.column(type_)], tables.names
+    said, names = tables.by_type[tables.column(type_)], tables.features.names
     strong = [n for n in features if not -STRONG < said[n] < STRONG]
     ranked = sorted(strong if len(strong) >= SHOWN else features, key=lambda n: (-abs(said[n]), names[n]))
     return tuple([f"{names[n]} {said[n]:+.2f}" for n in ranked[:SHOWN] if said[n]])

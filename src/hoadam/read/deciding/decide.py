@@ -26,21 +26,19 @@ def decide(
         return merged(by_rules(frames, types), types, tables.weights)
     stories = stories_of(sentences)
     kept: list[Frame] = []
-    features: dict[tuple[int, str], list[int]] = {}
-    contexts: dict[int, tuple[list[int], list[float]]] = {}
+    features: dict[tuple[int, str], tuple[int, ...]] = {}
+    totals: dict[int, list[float]] = {}
     for choice in choices(frames, types, sentences, stories, text, tables):
-        if choice.sentence not in contexts:
-            known = tables.known(choice.context)
-            contexts[choice.sentence] = known, tables.totals(known)
-        own, (around, totals) = tables.known(choice.own), contexts[choice.sentence]
-        score = scored(choice.type, own, totals, tables)
+        if choice.sentence not in totals:
+            totals[choice.sentence] = tables.totals(choice.context)
+        score = scored(choice.type, choice.own, totals[choice.sentence], tables)
         if score < tables.weights.threshold(choice.type):
             continue
         best = best_frame(choice, tables)
         rivals = [f for f in choice.frames if f is not best]
         made = tied(best, choice.type, rivals, sentences, stories.get(best.story), claims, text, tables)
         kept.append(msgspec.structs.replace(_owned(made, choice.type), score=round(score, 4)))
-        features[choice.sentence, choice.type] = own + around
+        features[choice.sentence, choice.type] = choice.features
     one_each = merged(kept, types, tables.weights)
     return tuple(_told(frame, type_, features[frame.sentence, type_], tables) for frame in one_each for type_ in (types[frame.frame],))
 

@@ -29,10 +29,10 @@ class Story:
         return f"head={self.headline.index(side) if side in self.headline[:3] else 'no'}"
 
     @property
-    def features(self) -> tuple[str, ...]:
-        """What the story is about, for deciding whether its sentences report events: the state named most, and how many there are."""
+    def about(self) -> tuple[str, int, int]:
+        """The state named most, how many there are, and how many sides the headline names: two are as good as more."""
         codes = dict.fromkeys([actor.code for actor in self.often])
-        return f"main={next(iter(codes), 'nobody')}", f"states={len(codes)}", f"titled={min(len(self.headline), 2)}"
+        return next(iter(codes), "nobody"), len(codes), min(len(self.headline), 2)
 
 
 NAMELESS = Story((), (), ())

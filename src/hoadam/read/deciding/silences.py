@@ -39,8 +39,7 @@ def _nearest(
     """For each sentence with a candidate, what the one that came nearest to being an event lacked."""
     best: dict[int, tuple[float, str]] = {}
     for choice in choices(frames, types, sentences, stories_of(sentences), text, tables):
-        around = tables.known(choice.context)
-        score = scored(choice.type, tables.known(choice.own), tables.totals(around), tables)
+        score = scored(choice.type, choice.own, tables.totals(choice.context), tables)
         needed = tables.weights.threshold(choice.type)
         told = score - needed, _lack(choice, score, needed, text, tables)
         if choice.sentence not in best or told[0] > best[choice.sentence][0]:
@@ -62,7 +61,7 @@ def _lack(choice: Choice, score: float, needed: float, text: Folded, tables: Tab
 def _weights(choice: Choice, tables: Tables) -> Iterator[str]:
     """The features that spoke most against and for it, with their log-odds."""
     said = tables.by_type[tables.column(choice.type)]
-    rows = sorted((said[n], tables.names[n]) for n in tables.known(choice.features))
+    rows = sorted((said[n], tables.features.names[n]) for n in choice.features)
     against = [f"{f} {value:+.2f}" for value, f in rows[:AGAINST] if value < 0]
     speaking = [f"{f} {value:+.2f}" for value, f in reversed(rows[-FOR:]) if value > 0]
     if against:

@@ -4,13 +4,16 @@ import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from hoadam.packs.weights import Weights
+from hoadam.read.deciding.numbering import NONE, UNKNOWN, Numbering
 
-Table = npt.NDArray[np.float64]
+Table = npt.NDArray[np.float32]
 
 
 def logistic(total: float) -> float:
@@ -32,7 +35,7 @@ class Labels:
 
     def likeliest(self, features: Sequence[int]) -> tuple[str | None, str | None]:
         """The mode and the step with the highest log-odds, of those alike the first by name; "-" means none."""
-        totals = (np.add.reduce(self.values[self.places[features]]) + self.values[-2]).tolist()
+        totals = (np.add.reduce(self.values[self.places[list(features)]]) + self.values[-2]).tolist()
         modes, steps = range(self.steps_from), range(self.steps_from, len(self.names))
         mode, step = (self.names[max(places, key=totals.__getitem__)] for places in (modes, steps))
         return None if mode == "-" else mode, None if step == "-" else step
@@ -47,25 +50,35 @@ class Roles:
     bias: tuple[float, float]
 
 
+class Beside(NamedTuple):
+    """The number of a trigger or a frame as a feature, and those of the words before and behind it with it."""
+
+    own: int
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+
+
+NOWHERE = Beside(UNKNOWN, NONE, NONE)
+
+
 @dataclass(frozen=True)
 class Tables:
     """Weights ready for use: features are numbered, and what holds for a type or frame is laid out when it is first needed.
 
-    `by_type` has a column for each type, the last one for types that nothing was learned for. `spelled` keeps the names of
-    features that many candidates share, so that each is written once.
+    `by_type` has a column for each type, the last one for types that nothing was learned for; the first row, of the features that
+    nothing was learned for, is all noughts. When `learning`, every feature that is asked for gets a number.
     """
 
     weights: Weights
+    learning: bool = False
     columns: dict[str, int] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
-    by_type: list[Sequence[float]] = field(default_factory=list)
+    features: Numbering = field(init=False)
+    of_roles: Numbering = field(init=False)
     rows: Table = field(init=False)
-    spelled: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
-    pairs: dict[str, str] = field(default_factory=dict)
-    role_numbers: dict[str, int] = field(default_factory=dict)
+    by_type: list[Sequence[float]] = field(default_factory=list)
+    words: dict[str, int] = field(default_factory=dict)
     scopes: dict[str, dict[str, tuple[float, float]]] = field(default_factory=dict)
+    beside_of: dict[str, Beside] = field(default_factory=dict)
     roles_of: dict[tuple[str, str], Roles] = field(default_factory=dict)
     labels_of: dict[str, Labels | None] = field(default_factory=dict)
 
@@ -74,54 +87,63 @@ class Tables:
         weights = self.weights
         types = sorted({*weights.types, *weights.bias})
         self.columns.update({type_: n for n, type_ in enumerate(types)})
-        known = dict.fromkeys([*weights.shared, *(f for type_ in types for f in weights.types.get(type_, {})), *_labelled(weights)])
-        self.names.extend(known)
-        self.numbers.update({feature: n for n, feature in enumerate(self.names)})
-        rows = np.zeros((len(self.names), len(types) + 1))
-        for feature, value in weights.shared.items():
-            rows[self.numbers[feature]] = value
-        for column, type_ in enumerate(types):
-            for feature, value in weights.types.get(type_, {}).items():
-                rows[self.numbers[feature], column] += value
-        object.__setattr__(self, "rows", rows)
-        self.by_type.extend(array("d", column) for column in rows.T)
-        self.words.update({word: self.own(f"w={word}") for word in weights.words})
-        self.pairs.update({word: self.own(f"b={word}") for word in weights.words})
+        known = dict.fromkeys(chain(weights.shared, *(weights.types.get(type_, ()) for type_ in types), _labelled(weights)))
+        features = Numbering(known, learning=self.learning)
+        object.__setattr__(self, "features", features)
+        object.__setattr__(self, "rows", _rows(weights, types, features))
+        self.by_type.extend(array("f", column) for column in self.rows.T)
+        self.words.update({word: number for word in sorted(weights.words) if (number := features.number(f"w={word}"))})
         self.scopes.update(_by_scope(weights))
-        self.role_numbers.update({f: n for n, f in enumerate(dict.fromkeys(f for scope in self.scopes.values() for f in scope))})
+        in_roles = dict.fromkeys(f for scope in self.scopes.values() for f in scope)
+        object.__setattr__(self, "of_roles", Numbering(in_roles, learning=self.learning))
 
     def column(self, type_: str) -> int:
         """The place of a type in the rows."""
         return self.columns.get(type_, -1)
 
-    def own(self, feature: str) -> str:
-        """The feature as the tables spell it: one string is found more quickly than another that is equal to it."""
-        number = self.numbers.get(feature)
-        return feature if number is None else self.names[number]
+    def names(self, features: Iterable[int]) -> list[str]:
+        """How the features are called."""
+        return [self.features.names[n] for n in features]
 
-    def known(self, features: Iterable[str]) -> list[int]:
-        """The numbers of the features that anything was learned for."""
-        numbers = self.numbers
-        return [numbers[f] for f in features if f in numbers]
+    def beside(self, name: str) -> Beside:
+        """The numbers of a trigger ("t=…") or a frame ("f=…") and of the words beside it."""
+        made = self.beside_of.get(name)
+        if made is None:
+            made = Beside(self.features.number(name), self.features.under(f"{name}&-1="), self.features.under(f"{name}&+1="))
+            if not any(made):
+                return NOWHERE
+            self.beside_of[name] = made
+        return made
 
     def totals(self, features: Sequence[int]) -> list[float]:
         """For each type, what the features add up to."""
-        made: list[float] = np.add.reduce(self.rows[features]).tolist() if features else [0.0] * len(self.by_type)
+        made: list[float] = np.add.reduce(self.rows[list(features)]).tolist() if features else [0.0] * len(self.by_type)
         return made
 
     def roles(self, type_: str, frame: str) -> Roles:
         """What each feature says of an actor as source and as target of a frame of this type."""
         key = (type_, frame)
         if key not in self.roles_of:
-            self.roles_of[key] = _summed([self.scopes.get(scope, {}) for scope in ("", type_, frame)], self.role_numbers)
+            self.roles_of[key] = _summed([self.scopes.get(scope, {}) for scope in ("", type_, frame)], self.of_roles)
         return self.roles_of[key]
 
     def labels(self, type_: str) -> Labels | None:
         """What each feature says of the modes and steps of a type; None where nothing was learned."""
         if type_ not in self.labels_of:
             modes, steps = self.weights.modes.get(type_), self.weights.steps.get(type_)
-            self.labels_of[type_] = _labels(modes, steps, self.numbers) if modes and steps else None
+            self.labels_of[type_] = _labels(modes, steps, self.features) if modes and steps else None
         return self.labels_of[type_]
+
+
+def _rows(weights: Weights, types: Sequence[str], features: Numbering) -> Table:
+    """What each feature says of each type, and of one that nothing was learned for."""
+    rows = np.zeros((len(features.names), len(types) + 1), dtype=np.float32)
+    for feature, value in weights.shared.items():
+        rows[features.number(feature)] = value
+    for column, type_ in enumerate(types):
+        for feature, value in weights.types.get(type_, {}).items():
+            rows[features.number(feature), column] += value
+    return rows
 
 
 def _labelled(weights: Weights) -> Iterable[str]:
@@ -138,21 +160,23 @@ def _by_scope(weights: Weights) -> dict[str, dict[str, tuple[float, float]]]:
     return scopes
 
 
-def _summed(tables: Iterable[Mapping[str, tuple[float, float]]], numbers: Mapping[str, int]) -> Roles:
+def _summed(tables: Iterable[Mapping[str, tuple[float, float]]], features: Numbering) -> Roles:
     """The tables as one; what a feature says in several is added up."""
-    source, target = (array("d", bytes(8 * len(numbers))) for _ in range(2))
+    source, target = (array("f", bytes(4 * len(features.names))) for _ in range(2))
     for table in tables:
         for feature, (as_source, as_target) in table.items():
-            source[numbers[feature]] += as_source
-            target[numbers[feature]] += as_target
-    bias = numbers.get("bias")
-    return Roles(source, target, (0.0, 0.0) if bias is None else (source[bias], target[bias]))
+            number = features.number(feature)
+            source[number] += as_source
+            target[number] += as_target
+    bias = features.number("bias")
+    return Roles(source, target, (source[bias], target[bias]))
 
 
-def _labels(modes: Mapping[str, Mapping[str, float]], steps: Mapping[str, Mapping[str, float]], numbers: Mapping[str, int]) -> Labels:
+def _labels(modes: Mapping[str, Mapping[str, float]], steps: Mapping[str, Mapping[str, float]], features: Numbering) -> Labels:
     tables = [kind[name] for kind in (modes, steps) for name in sorted(kind)]
-    features = dict.fromkeys(f for table in tables for f in table if f != "bias")
-    places = np.full(len(numbers), len(features) + 1, dtype=np.intp)
-    places[[numbers[f] for f in features]] = range(len(features))
-    rows = [[table.get(f, 0.0) for table in tables] for f in (*features, "bias")]
-    return Labels((*sorted(modes), *sorted(steps)), len(modes), places, np.array([*rows, [0.0] * len(tables)]))
+    named = dict.fromkeys(f for table in tables for f in table if f != "bias")
+    places = np.full(len(features.names), len(named) + 1, dtype=np.intp)
+    places[[features.number(f) for f in named]] = range(len(named))
+    rows = [[table.get(f, 0.0) for table in tables] for f in (*named, "bias")]
+    values = np.array([*rows, [0.0] * len(tables)], dtype=np.float32)
+    return Labels((*sorted(modes), *sorted(steps)), len(modes), places, values)

@@ -1,6 +1,6 @@
 """Who does it and to whom: every actor near a decided candidate is weighed as its source and as its target."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -10,12 +10,14 @@ from hoadam.model.sentence import Clause, Sentence
 from hoadam.packs.fold import Folded
 from hoadam.read.deciding.choosing import Choice
 from hoadam.read.deciding.naming import NAMELESS, Story, side_of
-from hoadam.read.deciding.pairing import Candidate, paired
+from hoadam.read.deciding.numbering import UNKNOWN, Numbering
+from hoadam.read.deciding.pairing import ABSENT, Candidate, paired
 from hoadam.read.deciding.tables import Tables, logistic
 
 SURE = frozenset({"between", "inherited"})  # several sources that the rules tell better than the weights do
 TOGETHER = 0.35  # probability that is enough for each of several whom the rules see acting together
 Cast = tuple[str, set[str], list[tuple[str, set[str]]]]
+NEAR, CLOSE = 14, 6  # letters beside a mention in which its neighbours, and the little words right before it, are looked for
 CROSSED = frozenset({"passive", "clause_breaks", "with_before", "against_before", "reporting", "between"})
 
 
@@ -23,8 +25,8 @@ def best_frame(choice: Choice, tables: Tables) -> Frame:
     """The candidate that names both sides ("clashes with"), else the one whose trigger speaks most; the first of those alike."""
     if len(choice.frames) == 1:
         return choice.frames[0]
-    column = tables.column(choice.type)
-    weight = {f.frame: tables.totals(tables.known([f"f={f.frame}"]))[column] for f in choice.frames}
+    said = tables.by_type[tables.column(choice.type)]
+    weight = {f.frame: said[tables.features.number(f"f={f.frame}")] for f in choice.frames}
     return max(choice.frames, key=lambda f: (_is_mutual(f), weight[f.frame], bool(f.source), -f.trigger.start))
 
 
@@ -33,30 +35,46 @@ def _is_mutual(frame: Frame) -> bool:
 
 
 def candidates(
-    frame: Frame, rivals: Sequence[Frame], sentences: Sequence[Sentence], story: Story | None, claims: Sequence[Claim], text: Folded
+    frame: Frame,
+    rivals: Sequence[Frame],
+    sentences: Sequence[Sentence],
+    story: Story | None,
+    claims: Sequence[Claim],
+    text: Folded,
+    features: Numbering,
 ) -> list[Candidate]:
     """Every actor of the sentence, of the one before and of the story's most named, with its features."""
     sentence = sentences[frame.sentence]
-    made: dict[str, list[str]] = {}
+    made: dict[str, list[int]] = {}
     actor_of: dict[str, Actor] = {}
+    place_of: dict[str, str] = {}
     rows = [m for m in sentence.mentions if any(a.sector != "JRN" for a in m.actors)]
     clause = sentence.clause_at(frame.trigger.start)
     for i, mention in enumerate(rows):
-        features = list(_of_mention(i, mention, rows, frame, sentence, clause, text))
+        place, own = _of_mention(i, mention, rows, frame, sentence, clause, text, features)
         for actor in mention.actors:
             side = side_of(actor)
-            made.setdefault(side, []).extend(features)
+            made.setdefault(side, []).extend(own)
             actor_of.setdefault(side, actor)
-    _from_context(made, actor_of, frame, sentences, story)
+            place_of.setdefault(side, place)
+    _from_context(made, actor_of, frame, sentences, story, features)
     speakers = {side_of(c.speaker) for c in claims if c.speaker and sentence.start <= c.start <= sentence.end}
     cast = _cast(frame, rivals)
-    of_all = [f"crowd={min(len(rows), 4)}", *(["is-passive"] if "passive" in frame.tags else [])]
+    crowd, passive = min(len(rows), 4), "passive" in frame.tags
     found = []
-    for code, features in made.items():
-        rank, head = (story or NAMELESS).rank_of(code), (story or NAMELESS).head_of(code)
-        own = dict.fromkeys([*features, *_of_side(code, frame, cast, speakers), rank, head, *of_all])
-        found.append(Candidate(_sectored(code, actor_of[code], frame), code, tuple(own), features[0], rank, head))
+    for side, own in made.items():
+        rank, head = (story or NAMELESS).rank_of(side), (story or NAMELESS).head_of(side)
+        of_all = features.alike(_situated, rank, head, crowd, passive)
+        numbers = tuple(dict.fromkeys([*own, *_of_side(side, frame, cast, speakers, features), *of_all]))
+        ruled = side in cast[1][1]
+        found.append(Candidate(_sectored(side, actor_of[side], frame), side, numbers, place_of.get(side, ABSENT), rank, head, ruled))
     return found
+
+
+def _situated(rank: str, head: str, crowd: int, passive: bool) -> Iterator[str]:
+    yield from (rank, head, f"crowd={crowd}")
+    if passive:
+        yield "is-passive"
 
 
 def _sectored(code: str, actor: Actor, frame: Frame) -> Actor:
@@ -65,34 +83,52 @@ def _sectored(code: str, actor: Actor, frame: Frame) -> Actor:
 
 
 def _of_mention(
-    i: int, mention: Mention, rows: Sequence[Mention], frame: Frame, sentence: Sentence, clause: Clause, text: Folded
-) -> Iterator[str]:
+    i: int, mention: Mention, rows: Sequence[Mention], frame: Frame, sentence: Sentence, clause: Clause, text: Folded, features: Numbering
+) -> tuple[str, list[int]]:
+    """Where a mention stands to the trigger, and the features of that."""
     trigger = frame.trigger
     side = "L" if mention.end <= trigger.start else "R" if mention.start >= trigger.end else "I"
     low, high = (mention.end, trigger.start) if side == "L" else (trigger.end, mention.start)
-    rank = min(len({m.actors for m in rows if low <= m.start and m.end <= high}), 3) if low < high else 0
+    between = [m.actors for m in rows if low <= m.start and m.end <= high] if low < high else []
+    rank = min(len(set(between)) if len(between) > 1 else len(between), 3)
     here = "in" if clause.holds(mention) else "out"
-    yield f"{side}{rank}{here}"
-    yield f"{side}{here}"
-    before = sorted({kind for m in sentence.markers if 0 <= mention.start - m.end <= 6 for kind in m.kinds})
-    for kind in before:
-        yield f"{side}:{kind}"
-    yield f"{side}{rank}:{'+'.join(before)}"
-    yield f"{side}:{mention.kind}"
-    yield f"{side}:{mention.actors[0].sector}"
-    if i == 0:
+    before: set[str] = set()
+    crossed: set[str] = set()
+    for marker in sentence.markers:
+        if 0 <= mention.start - marker.end <= CLOSE:
+            before.update(marker.kinds)
+        if low <= marker.start < high:
+            crossed.update(marker.kinds)
+    left = text.lower[max(sentence.start, mention.start - NEAR) : mention.start].split()
+    right = text.lower[mention.end : mention.end + NEAR].split()
+    return f"{side}{rank}{here}", [
+        *features.alike(_standing, side, rank, here, mention.kind, mention.actors[0].sector, i == 0),
+        *features.alike(_steered, side, rank, "+".join(sorted(before)), "+".join(sorted(crossed & CROSSED))),
+        features.under(f"{side}<").get(left[-1] if left else "^", UNKNOWN),
+        features.under(f"{side}>").get(right[0] if right else "$", UNKNOWN),
+    ]
+
+
+def _standing(side: str, rank: int, here: str, kind: str, sector: str, first: bool) -> Iterator[str]:
+    yield from (f"{side}{rank}{here}", f"{side}{here}", f"{side}:{kind}", f"{side}:{sector}")
+    if first:
         yield "first"
-    crossed = {kind for m in sentence.markers if low <= m.start < high for kind in m.kinds}
-    for kind in sorted(crossed & CROSSED):
-        yield f"{side}x{kind}"
-    left = text.lower[max(sentence.start, mention.start - 14) : mention.start].split()
-    right = text.lower[mention.end : mention.end + 14].split()
-    yield f"{side}<{left[-1] if left else '^'}"
-    yield f"{side}>{right[0] if right else '$'}"
+
+
+def _steered(side: str, rank: int, before: str, crossed: str) -> Iterator[str]:
+    """The little words right before a mention, and those between it and the trigger."""
+    yield f"{side}{rank}:{before}"
+    yield from (f"{side}:{kind}" for kind in before.split("+") if kind)
+    yield from (f"{side}x{kind}" for kind in crossed.split("+") if kind)
 
 
 def _from_context(
-    made: dict[str, list[str]], actor_of: dict[str, Actor], frame: Frame, sentences: Sequence[Sentence], story: Story | None
+    made: dict[str, list[int]],
+    actor_of: dict[str, Actor],
+    frame: Frame,
+    sentences: Sequence[Sentence],
+    story: Story | None,
+    features: Numbering,
 ) -> None:
     """Actors whom the sentence does not name: of the sentence before, and of the story's most named."""
     absent: dict[str, Actor] = {}
@@ -110,11 +146,15 @@ def _from_context(
             absent.setdefault(side, actor)
     for side, actor in absent.items():
         actor_of[side] = actor
-        made[side] = ["absent", f"absent&{actor.sector}"]
-        if side in led:
-            made[side].append("absent&led-before")
-        if side in named_before:
-            made[side].append("absent&before")
+        made[side] = list(features.alike(_unnamed, actor.sector, side in led, side in named_before))
+
+
+def _unnamed(sector: str, led: bool, before: bool) -> Iterator[str]:
+    yield from (ABSENT, f"{ABSENT}&{sector}")
+    if led:
+        yield f"{ABSENT}&led-before"
+    if before:
+        yield f"{ABSENT}&before"
 
 
 def _cast(frame: Frame, rivals: Sequence[Frame]) -> list[Cast]:
@@ -129,24 +169,32 @@ def _sides(frame: Frame, role: str) -> set[str]:
     return {side_of(a) for a in getattr(frame, role)}
 
 
-def _of_side(code: str, frame: Frame, cast: Sequence[Cast], speakers: set[str]) -> Iterator[str]:
+def _of_side(side: str, frame: Frame, cast: Sequence[Cast], speakers: set[str], features: Numbering) -> Iterator[int]:
     """What speaks for a side: the roles that rules put it in, its camp, and whether it speaks."""
     for role, own, others in cast:
-        if code in own:
-            yield f"rule-{role}"
-            yield f"rule-{role}&n={min(len(getattr(frame, role)), 3)}"
+        if side in own:
+            yield from features.alike(_ruled, role, min(len(getattr(frame, role)), 3))
         for other, sides in others:
-            if code in sides:
-                yield f"rival-{role}"
-                yield f"rival-{role}:{other}"
-    for role, own, _ in cast[:2]:
-        if own and code not in own:
-            yield f"rule-other-{role}"
-    yield f"camp={code.partition('.')[2]}"
-    if code in speakers:
-        yield "speaker"
-    elif speakers:
-        yield "other-speaks"
+            if side in sides:
+                yield from features.alike(_rivalled, role, other)
+    elsewhere = [role for role, own, _ in cast[:2] if own and side not in own]
+    speaking = "speaker" if side in speakers else "other-speaks" if speakers else ""
+    yield from features.alike(_aside, "+".join(elsewhere), side.partition(".")[2], speaking)
+
+
+def _ruled(role: str, together: int) -> Iterator[str]:
+    yield from (f"rule-{role}", f"rule-{role}&n={together}")
+
+
+def _rivalled(role: str, frame: str) -> Iterator[str]:
+    yield from (f"rival-{role}", f"rival-{role}:{frame}")
+
+
+def _aside(elsewhere: str, camp: str, speaking: str) -> Iterator[str]:
+    yield from (f"rule-other-{role}" for role in elsewhere.split("+") if role)
+    yield f"camp={camp}"
+    if speaking:
+        yield speaking
 
 
 def tied(
@@ -157,15 +205,14 @@ def tied(
     weights = tables.weights
     if not weights.source or (SURE & set(frame.tags) and len(frame.source) > 1):
         return frame
-    rows = candidates(frame, rivals, sentences, story, claims, text)
-    roles, numbers = tables.roles(type_, frame.frame), tables.role_numbers
+    features, roles = tables.of_roles, tables.roles(type_, frame.frame)
+    rows = candidates(frame, rivals, sentences, story, claims, text, features)
     enough = TOGETHER if len(frame.source) > 1 else weights.threshold(f"{type_} source")
-    known = {row.side: _known(row.features, numbers) for row in rows}
-    acting = [(logistic(roles.bias[0] + sum([roles.source[n] for n in known[row.side]])), row) for row in rows]
+    acting = [(logistic(roles.bias[0] + sum([roles.source[n] for n in row.features])), row) for row in rows]
     sources = _chosen(acting, enough, weights.threshold(f"{type_} source-least"))
     rest = [row for row in rows if row not in sources]
-    paired_with = [(row, known[row.side] + _known(_of_pair(row, sources, rest), numbers)) for row in rest]
-    reached = [(logistic(roles.bias[1] + sum([roles.target[n] for n in of])), row) for row, of in paired_with]
+    with_others = [(row, (*row.features, *paired(row, sources, [r for r in rest if r is not row], features))) for row in rest]
+    reached = [(logistic(roles.bias[1] + sum([roles.target[n] for n in of])), row) for row, of in with_others]
     targets = _chosen(reached, weights.threshold(f"{type_} target"), weights.threshold(f"{type_} target-least"))
     sides = {row.side for row in (*sources, *targets)}
     return msgspec.structs.replace(
@@ -174,16 +221,6 @@ def tied(
         target=tuple([row.actor for row in targets]),
         third=tuple([a for a in frame.third if side_of(a) not in sides]),
     )
-
-
-def _of_pair(row: Candidate, sources: Sequence[Candidate], rest: Sequence[Candidate]) -> Iterator[str]:
-    """What else speaks for or against a candidate as target, once it is known who acts."""
-    return paired(row, sources, [other for other in rest if other is not row])
-
-
-def _known(features: Iterable[str], numbers: Mapping[str, int]) -> list[int]:
-    """The numbers of the features that anything was learned for."""
-    return [numbers[f] for f in features if f in numbers]
 
 
 def _chosen(rows: list[tuple[float, Candidate]], enough: float, least: float) -> list[Candidate]:
