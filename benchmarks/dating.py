@@ -49,8 +49,8 @@ def row(record: dict[str, Any], tools: pipeline.Tools, lang: str, spent: list[fl
     blocks = segment.segment(copy, tongue.cues)
     shapes, namings = times.find(copy, blocks, tongue.times), actors.find(copy, tongue.actors)
     start = time.process_time()
-    odds, hints = weighed(Page("page", "page", text, lang=lang), copy, blocks, shapes, namings, tongue.almanac)[0]
-    found = judged(odds, hints)
+    own = weighed(Page("page", "page", text, lang=lang), copy, blocks, shapes, namings, tongue.almanac)[0]
+    odds, found = own.odds, judged(own)
     spent.append(time.process_time() - start)
     truth = date.fromisoformat(record["written"])
     shares = odds.years()

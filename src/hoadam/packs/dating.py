@@ -13,9 +13,11 @@ class DatingPack(Record, frozen=True):
     ("talks", "clash"), `alike` kinds that reports do not keep apart. `anniversary` words stand before or after the number of
     years of an anniversary, `years` are words for a year after that number. `ordinal_ends` may
     follow the figures of an ordinal ("77th"). `ahead` words before a year say that it
-    is yet to come or planned for, `yearbook` words that it names a season or contest of that year, `plan` words that something is planned
-    for it, `law` words that it is part of the name of a law or decree, `born` words that somebody was born in it, `aged` words after the
-    years of somebody's age, `compared` words that figures are held against those of it, `as_of` words that a count was made then.
+    is yet to come or planned for, `until` words before a day that it is a deadline, or the end of what goes on,
+    `same` words between a lunar day and the same day of the sun's calendar, `yearbook` words that it names a season or contest of
+    that year, `plan` words that something is planned for it, `law` words that it is part of the name of a law or decree, `born` words
+    that somebody was born in it, `aged` words after the years of somebody's age, `compared` words that figures are held against those of
+    it, `as_of` words that a count was made then.
     `till_now` words after a time, and `begin` words in it, make it the start of what still goes on. `weekdays` give ISO numbers.
     """
 
@@ -29,6 +31,8 @@ class DatingPack(Record, frozen=True):
     years: Words = ()
     ordinal_ends: Words = ()
     ahead: Words = ()
+    until: Words = ()
+    same: Words = ()
     yearbook: Words = ()
     plan: Words = ()
     law: Words = ()

@@ -20,7 +20,9 @@ def number_of(text: str, numbers: Numbers) -> float | None:
     """The number that figures or words mean ("hai mươi lăm" 25, "2.000" 2000, "1,5" 1.5); None when they mean none."""
     text = text.strip().lower()
     if text[:1].isdigit():
-        plain = re.sub(rf"(?<=\d){re.escape(numbers.thousands)}(?=\d{{3}}(?!\d))", "", text).replace(numbers.decimal, ".")
+        if numbers.thousands in text:
+            text = re.sub(rf"(?<=\d){re.escape(numbers.thousands)}(?=\d{{3}}(?!\d))", "", text)
+        plain = text.replace(numbers.decimal, ".")
         return float(plain) if _PLAIN.fullmatch(plain) else None
     total, current, ones = 0, 0, False
     words = [word for word in re.split(r"[ -]+", text) if word not in numbers.and_]

@@ -19,6 +19,7 @@ FIGURES = {
     "mi": r"[0-5]\d",
     "de": r"(?:1[5-9]|20)\d0|\d0",
 }
+MANY = 15
 _PLACE = re.compile(r"(?<!P)<([a-z]+)(\d?)>")
 _MACRO = re.compile(r"\{([A-Z][A-Z_]*)\}")
 _GROUP = re.compile(r"\(\?P<\w+>")
@@ -43,7 +44,8 @@ class ReadyRule(Record, frozen=True):
 class TimeRules(Record, frozen=True):
     """The rules of a language by the word that opens them ("#" = a figure), and what joins their expressions.
 
-    Before the rules of a word stands a pattern that matches where any of them may: most words open nothing.
+    Before the rules of a word stands a pattern that matches where any of them may: most words open nothing. That of a word with MANY
+    rules always matches, and has a group for each rule, which takes part where that rule may match.
     """
 
     opening: re.Pattern[str]
@@ -67,7 +69,7 @@ def compile_rules(pack: TimePack, numbers: Numbers) -> TimeRules:
             by_word.setdefault(word, []).append(made)
     return TimeRules(
         opening=re.compile(rf"(?<!\w)(?:\d|(?:{_branched(by_word)})(?!\w))"),
-        by_word={word: (_any_of(rules), tuple(rules)) for word, rules in by_word.items()},
+        by_word={word: (_any_of(rules) if len(rules) < MANY else _which_of(rules), tuple(rules)) for word, rules in by_word.items()},
         tables=pack.tables,
         numbers=numbers,
         glue=re.compile(_spaced(pack.glue)).fullmatch,
@@ -80,8 +82,21 @@ def compile_rules(pack: TimePack, numbers: Numbers) -> TimeRules:
 
 def _any_of(rules: Sequence[ReadyRule]) -> Matcher:
     """The patterns of several rules as one without groups; in either case, since one of a cased rule is tried on lower case too."""
-    patterns = dict.fromkeys(_GROUP.sub("(?:", _AGAIN.sub(".{0,9}?", made.pattern)) for made in rules)
-    return re.compile("|".join(patterns), re.IGNORECASE if any(made.cased for made in rules) else 0).match
+    return re.compile("|".join(dict.fromkeys(map(_groupless, rules))), _flags(rules)).match
+
+
+def _which_of(rules: Sequence[ReadyRule]) -> Matcher:
+    """The patterns of several rules, each looked ahead at, with an empty group for those that may match."""
+    return re.compile("".join(f"(?=(?:{_groupless(made)})()|)" for made in rules), _flags(rules)).match
+
+
+def _groupless(made: ReadyRule) -> str:
+    """The pattern of a rule without groups; it matches wherever that does, and where its parts should be equal but are not."""
+    return _GROUP.sub("(?:", _AGAIN.sub(".{0,9}?", made.pattern))
+
+
+def _flags(rules: Sequence[ReadyRule]) -> re.RegexFlag:
+    return re.IGNORECASE if any(made.cased for made in rules) else re.NOFLAG
 
 
 def _compiled(rule: TimeRule, pack: TimePack, macros: Mapping[str, str]) -> ReadyRule:

@@ -14,7 +14,7 @@ from hoadam.model.shape import MODIFIER, VAGUE, at_day_of, borrow, is_sound, is_
 from hoadam.model.time import Day, Timex, TimexType, Written
 from hoadam.packs.fold import Folded
 from hoadam.packs.numerals import number_of
-from hoadam.packs.timerules import FIGURES, ReadyRule, TimeRules, compile_rules
+from hoadam.packs.timerules import FIGURES, MANY, ReadyRule, TimeRules, compile_rules
 
 __all__ = ("TimeRules", "compile_rules", "find", "settle")
 
@@ -82,9 +82,17 @@ def _scanned(text: Folded, rules: TimeRules) -> Iterator[_Piece]:
         if start < end:
             continue
         opens = rules.by_word.get("#" if word[0].isdigit() else word[0])
-        if opens and opens[0](text.lower, start) and (piece := _longest(text, start, opens[1], rules)):
+        found = opens[0](text.lower, start) if opens else None
+        if opens and found and (piece := _longest(text, start, _likely(found, opens[1]), rules)):
             end = piece.end
             yield piece
+
+
+def _likely(found: re.Match[str], candidates: Sequence[ReadyRule]) -> Sequence[ReadyRule]:
+    """Those of the rules that may match there."""
+    if len(candidates) < MANY:
+        return candidates
+    return [made for made, hit in zip(candidates, found.groups(), strict=True) if hit is not None]
 
 
 def _longest(text: Folded, start: int, candidates: Sequence[ReadyRule], rules: TimeRules) -> _Piece | None:

@@ -11,7 +11,7 @@ from hoadam.packs.knowledge import Anniversary, DatedEvent, Edition, Knowledge, 
 from hoadam.packs.language import Language
 from hoadam.packs.numerals import number_of, number_pattern
 from hoadam.read.dating import curves
-from hoadam.read.dating.odds import FIRST, LAST, Curve, yearly
+from hoadam.read.dating.odds import FIRST, LAST, Curve, Floats, yearly
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _STEP = re.compile(r"P(\d+)([YM])")
@@ -55,7 +55,7 @@ class Almanac:
     people: Mapping[str, tuple[Tenure, ...]]
     holders: Mapping[tuple[str, str], tuple[Tenure, ...]]
     roles: Mapping[str, str]
-    by_pair: Mapping[frozenset[str], tuple[Happening, ...]]
+    by_party: Mapping[str, tuple[tuple[int, frozenset[str], tuple[Happening, ...]], ...]]
     kinds: Mapping[str, re.Pattern[str]]
     named: Finder[tuple[str, str]]
     events: Mapping[str, Happening]
@@ -69,6 +69,8 @@ class Almanac:
     anniversary: re.Pattern[str]
     qualifiers: Mapping[str, re.Pattern[str]]
     ahead: Callable[..., re.Match[str] | None]
+    until: Callable[..., re.Match[str] | None]
+    same: Callable[..., re.Match[str] | None]
     yearbook: Callable[..., re.Match[str] | None]
     plan: Callable[..., re.Match[str] | None]
     law: Callable[..., re.Match[str] | None]
@@ -84,7 +86,7 @@ class Almanac:
     weekday: re.Pattern[str]
     weekdays: Mapping[str, int]
     number: Callable[[str], float | None]
-    turns: Mapping[str, tuple[float, ...]]
+    turns: Mapping[str, Floats]
 
 
 def compile_almanac(knowledge: Knowledge, language: Language) -> Almanac:
@@ -98,7 +100,7 @@ def compile_almanac(knowledge: Knowledge, language: Language) -> Almanac:
         people=tenures,
         holders=_holders(knowledge, tenures),
         roles={title.id: title.role for title in language.roles.titles if title.role},
-        by_pair=_by_parties(happenings),
+        by_party=_by_parties(happenings),
         kinds=_kinds(pack.kinds, pack.alike),
         named=Finder(
             [
@@ -118,6 +120,8 @@ def compile_almanac(knowledge: Knowledge, language: Language) -> Almanac:
         anniversary=re.compile(rf"(?<!\w)(?:{_any(pack.anniversary)})(?!\w)"),
         qualifiers={name: re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)") for name, words in _qualifiers(language).items()},
         ahead=re.compile(rf"(?<!\w)(?:{_any(pack.ahead)}) ?$").search,
+        until=re.compile(rf"(?<!\w)(?:{_any(pack.until)}) ?$").search,
+        same=re.compile(_any(pack.same)).fullmatch,
         yearbook=re.compile(rf"(?<!\w)(?:{_any(pack.yearbook)})(?: [\w-]+){{0,4}} ?$").search,
         plan=re.compile(rf"(?<!\w)(?:{_any(pack.plan)})(?: [\w-]+){{0,4}} ?$").search,
         law=re.compile(rf"(?<!\w)(?:{_any(pack.law)})(?: [\w/-]+){{0,4}} ?$").search,
@@ -142,6 +146,7 @@ def _yearly_curves() -> dict[str, Curve]:
         "first": curves.FIRST_TOLD,
         "deep": curves.DEEP_TOLD,
         "later": curves.LATER_TOLD,
+        "first-past": curves.FIRST_PAST,
         "past": curves.PAST_TOLD,
         "ahead": curves.AHEAD_TOLD,
         "today": curves.TODAY,
@@ -216,12 +221,16 @@ def _happenings(knowledge: Knowledge) -> Iterator[Happening]:
             )  # fmt: skip
 
 
-def _by_parties(happenings: Iterable[Happening]) -> dict[frozenset[str], tuple[Happening, ...]]:
+def _by_parties(happenings: Iterable[Happening]) -> dict[str, tuple[tuple[int, frozenset[str], tuple[Happening, ...]], ...]]:
+    """The happenings of two parties or more: under one of them, by all of them, with their place in the order of all."""
     found: dict[frozenset[str], list[Happening]] = {}
     for happening in happenings:
-        if happening.parties:
+        if len(happening.parties) > 1:
             found.setdefault(happening.parties, []).append(happening)
-    return {parties: tuple(rows) for parties, rows in found.items()}
+    made: dict[str, list[tuple[int, frozenset[str], tuple[Happening, ...]]]] = {}
+    for n, (parties, rows) in enumerate(found.items()):
+        made.setdefault(min(parties), []).append((n, parties, tuple(rows)))
+    return {party: tuple(rows) for party, rows in made.items()}
 
 
 def _kinds(words: Mapping[str, tuple[str, ...]], alike: Iterable[tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
@@ -276,6 +285,12 @@ def _last_day(text: str | None) -> int:
         return date(*fields).toordinal()
     year, month = (fields[0], fields[1] + 1) if len(fields) > 1 and fields[1] < 12 else (fields[0] + 1, 1)
     return date(year, month, 1).toordinal() - 1
+
+
+def years_between(series: Series) -> int:
+    """The whole years from one edition to the next, or 0 where they do not come so."""
+    step = _STEP.fullmatch(series.every or "")
+    return int(step[1]) if step is not None and step[2] == "Y" else 0
 
 
 def edition_of(series: Series, ordinal: int) -> tuple[int, int] | None:

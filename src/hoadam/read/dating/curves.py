@@ -1,7 +1,8 @@
 """How far the day of writing lies from what a page tells: shares of stories by distance in days, as measured or judged.
 
-Each step is (first day, last day, share); see odds.windows and odds.yearly. Measured on 229 annotated articles of 2015-2019
-where "measured" is said; the others are judged from how news is written. Distances only: no curve knows a calendar year.
+Each step is (first day, last day, share); see odds.windows and odds.yearly. Measured on 229 annotated articles of 2015-2019,
+and where "both" is said on these and on 316 dated pages of all topics; the others are judged from how news is written. Distances only:
+no curve knows a calendar year.
 """
 
 from hoadam.read.dating.odds import Curve
@@ -20,20 +21,25 @@ FIRST_TOLD: Curve = (
     (2, 2, 0.065), (3, 3, 0.025), (4, 7, 0.03), (8, 31, 0.03), (32, 215, 0.02),
 )
 DEEP_TOLD: Curve = (
-    (-150, -31, 0.015), (-30, -8, 0.015), (-7, -2, 0.02), (-1, -1, 0.015), (0, 0, 0.2), (1, 1, 0.34), (2, 2, 0.11),
-    (3, 3, 0.05), (4, 7, 0.08), (8, 31, 0.08), (32, 215, 0.06),
+    (-150, -31, 0.015), (-30, -8, 0.015), (-7, -2, 0.02), (-1, -1, 0.015), (0, 0, 0.2), (1, 1, 0.36), (2, 2, 0.11),
+    (3, 3, 0.05), (4, 7, 0.07), (8, 31, 0.08), (32, 215, 0.05),
 )
+# A day told after the first (both, 175), one told as past at the head (both, 13), one told as yet to come (both, 69).
 LATER_TOLD: Curve = (
-    (-150, -31, 0.015), (-30, -8, 0.02), (-7, -2, 0.02), (-1, -1, 0.01), (0, 0, 0.17), (1, 1, 0.24), (2, 2, 0.09),
-    (3, 3, 0.06), (4, 7, 0.1), (8, 31, 0.135), (32, 90, 0.08), (91, 215, 0.06),
+    (-150, -31, 0.015), (-30, -8, 0.06), (-7, -2, 0.05), (-1, -1, 0.015), (0, 0, 0.09), (1, 1, 0.24), (2, 2, 0.13),
+    (3, 3, 0.07), (4, 7, 0.1), (8, 31, 0.13), (32, 90, 0.06), (91, 215, 0.03),
+)
+FIRST_PAST: Curve = (
+    (-150, -1, 0.01), (0, 0, 0.2), (1, 1, 0.42), (2, 2, 0.14), (3, 3, 0.05), (4, 7, 0.04), (8, 31, 0.05),
+    (32, 90, 0.05), (91, 215, 0.03),
 )
 PAST_TOLD: Curve = (
     (-150, -1, 0.01), (0, 0, 0.07), (1, 1, 0.15), (2, 2, 0.12), (3, 3, 0.08), (4, 7, 0.12), (8, 31, 0.2),
     (32, 90, 0.13), (91, 215, 0.12),
 )
 AHEAD_TOLD: Curve = (
-    (-150, -91, 0.06), (-90, -31, 0.16), (-30, -8, 0.24), (-7, -2, 0.2), (-1, -1, 0.1), (0, 0, 0.08), (1, 1, 0.1),
-    (2, 7, 0.05), (8, 215, 0.05),
+    (-150, -91, 0.03), (-90, -31, 0.08), (-30, -8, 0.39), (-7, -2, 0.27), (-1, -1, 0.06), (0, 0, 0.05), (1, 1, 0.06),
+    (2, 7, 0.03), (8, 215, 0.03),
 )
 # The weekday in the lede of a dated wire story, by days back from the dateline, as log odds against chance: judged.
 LEDE_WEEKDAY = (1.3, 0.6, -1.0, -1.5, -1.5, -1.5, -1.5)
@@ -46,10 +52,18 @@ MONTH_TOLD: Curve = (
 )
 MONTH_AHEAD: Curve = ((-200, -91, 0.15), (-90, -31, 0.3), (-30, -1, 0.3), (0, 30, 0.18), (31, 160, 0.07))
 
-# Days with their year.
-FIRST_FULL: Curve = (
-    (-365, -31, 0.01), (-30, -2, 0.015), (-1, -1, 0.015), (0, 0, 0.24), (1, 1, 0.22), (2, 2, 0.06), (3, 7, 0.06),
-    (8, 31, 0.05), (32, 365, 0.13), (366, 1100, 0.12), (1101, FAR, 0.08),
+# Days with their year. The first one on a page: of home news 85 % of the same year (both, 27), of news from abroad 21 % (both, 33).
+FIRST_FULL_AT_HOME: Curve = (
+    (-365, -31, 0.03), (-30, -2, 0.04), (-1, -1, 0.02), (0, 0, 0.27), (1, 1, 0.22), (2, 2, 0.06), (3, 7, 0.08),
+    (8, 31, 0.07), (32, 365, 0.1), (366, 1100, 0.05), (1101, FAR, 0.03),
+)
+DEEP_FULL_AT_HOME: Curve = (  # the same far down, where no day without year stands above it: measured on 14 dated pages
+    (-150, -31, 0.12), (-30, -1, 0.07), (0, 0, 0.14), (1, 1, 0.1), (2, 7, 0.05), (8, 31, 0.14), (32, 180, 0.24),
+    (181, 365, 0.05), (366, FAR, 0.08),
+)
+FIRST_FULL_ABROAD: Curve = (
+    (-365, -31, 0.01), (-30, -2, 0.015), (-1, -1, 0.015), (0, 0, 0.14), (1, 1, 0.13), (2, 2, 0.04), (3, 7, 0.05),
+    (8, 31, 0.05), (32, 365, 0.22), (366, 1100, 0.19), (1101, FAR, 0.13),
 )
 # News leaves the year out of this year's days and months: one that has its year is mostly of a year before. Counted from
 # 1 January; measured on conflict news, months: 8 % same year, 40 % next, 22 % second, 12 % third; home news is freer with years.
@@ -77,7 +91,8 @@ PAST_ALREADY = -1.6  # log weight of the days before a day, month or event that 
 PUBLISHED: Curve = ((-1, -1, 0.02), (0, 0, 0.9), (1, 1, 0.06), (2, 7, 0.02))
 PICTURED: Curve = ((-30, -1, 0.02), (0, 3, 0.14), (4, 31, 0.1), (32, 365, 0.28), (366, 1100, 0.26), (1101, FAR, 0.2))
 # Years, counted from 1 January. Measured on conflict news, year alone: 3 % same year, 5 % next, 10 % second, 8 % third,
-# 10 % fourth. Home news names its own year, the next one when that is near, and the last one when that is just over.
+# 10 % fourth. Home news names its own year, the next one when that is near, and the last one when that is just over; the latest
+# year that it names is its own on 54 % of pages (dated pages, 39).
 YEAR_ABROAD: Curve = (
     (-1095, -366, 0.02), (-365, -1, 0.05), (0, 364, 0.1), (365, 729, 0.13), (730, 1094, 0.14), (1095, 1459, 0.12),
     (1460, 1824, 0.1), (1825, 2554, 0.11), (2555, FAR, 0.23),
@@ -85,6 +100,10 @@ YEAR_ABROAD: Curve = (
 YEAR_AT_HOME: Curve = (
     (-1095, -366, 0.04), (-365, -121, 0.04), (-120, -1, 0.07), (0, 364, 0.38), (365, 485, 0.1), (486, 729, 0.07),
     (730, 1094, 0.06), (1095, 1824, 0.09), (1825, FAR, 0.15),
+)
+LATEST_AT_HOME: Curve = (
+    (-1095, -366, 0.06), (-365, -121, 0.05), (-120, -1, 0.08), (0, 364, 0.5), (365, 485, 0.07), (486, 729, 0.04),
+    (730, 1094, 0.04), (1095, 1824, 0.06), (1825, FAR, 0.1),
 )
 YEAR_AHEAD: Curve = (
     (-3650, -1826, 0.1), (-1825, -731, 0.24), (-730, -366, 0.17), (-365, -1, 0.28), (0, 364, 0.15),
@@ -98,7 +117,7 @@ YEARBOOK: Curve = ((-1095, -366, 0.12), (-365, -1, 0.2), (0, 364, 0.42), (365, 7
 LAW: Curve = ((-365, -1, 0.02), (0, 364, 0.1), (365, 1094, 0.15), (1095, FAR, 0.65))
 # "So với cùng kỳ 2012", "tính đến tháng 9/2013", "từ năm 2011 đến nay", "từ đầu năm 2013 đến nay", "sinh năm 1985", "28 tuổi" beside
 # that, "72/2013/NĐ-CP": judged.
-COMPARED: Curve = ((-365, -1, 0.02), (0, 364, 0.06), (365, 729, 0.66), (730, 1094, 0.12), (1095, FAR, 0.12))
+COMPARED: Curve = ((-365, -1, 0.02), (0, 364, 0.16), (365, 729, 0.58), (730, 1094, 0.11), (1095, FAR, 0.11))
 COUNTED_DAY: Curve = ((-30, -1, 0.02), (0, 0, 0.12), (1, 7, 0.3), (8, 31, 0.3), (32, 120, 0.12), (121, 365, 0.05), (366, FAR, 0.06))
 COUNTED_MONTH: Curve = ((-60, -1, 0.04), (0, 14, 0.12), (15, 30, 0.25), (31, 61, 0.3), (62, 122, 0.12), (123, 365, 0.08), (366, FAR, 0.06))
 SINCE_YEAR: Curve = (
@@ -112,6 +131,10 @@ BORN: Curve = (
 )
 AGED: Curve = ((-365, -1, 0.13), (0, 364, 0.7), (365, 729, 0.08))
 LAW_NUMBER: Curve = ((-365, -1, 0.01), (0, 364, 0.22), (365, 729, 0.2), (730, 1094, 0.15), (1095, 1824, 0.18), (1825, FAR, 0.22))
+# A quarter or half of a year, with it: figures of it are told in the weeks after its end.
+QUARTER: Curve = (
+    (-365, -1, 0.05), (0, 0, 0.12), (1, 45, 0.42), (46, 100, 0.17), (101, 365, 0.14), (366, FAR, 0.1),
+)
 PART_OF_YEAR: Curve = (
     (-365, -1, 0.05), (0, 59, 0.1), (60, 364, 0.55), (365, 485, 0.15), (486, 729, 0.04), (730, 1094, 0.04),
     (1095, FAR, 0.07),
@@ -119,6 +142,11 @@ PART_OF_YEAR: Curve = (
 SEASON_OF_YEARS: Curve = ((-540, -185, 0.05), (-184, 0, 0.1), (1, 365, 0.6), (366, 730, 0.12), (731, FAR, 0.13))
 BOTH_ENDS: Curve = (
     (-730, -366, 0.06), (-365, -1, 0.14), (0, 0, 0.6), (1, 365, 0.1), (366, 1095, 0.06), (1096, FAR, 0.04),
+)
+
+# A stretch of years that is no plan, from 1 January of its last: what is summed up is over, or nearly.
+STRETCH: Curve = (
+    (-1825, -366, 0.06), (-365, -1, 0.1), (0, 364, 0.42), (365, 729, 0.2), (730, 1094, 0.07), (1095, FAR, 0.14),
 )
 
 # Terms of office: log weights of a day by where it lies to the term. Measured on 310 titled namings: 96 % within the term, 3.5 %
@@ -146,6 +174,8 @@ LONG_EVENT = 1.5
 NEWS: Curve = ((0, 0, 0.5), (1, 14, 0.14), (15, 90, 0.1), (91, 400, 0.09), (401, 1500, 0.08), (1501, 12000, 0.09))
 IN_USE: Curve = ((0, 0, 0.92), (1, 365, 0.05), (366, FAR, 0.03))
 HEARD = 0.15
+# The first weeks of what is news for longer: how much of the share of its whole time they have.
+ONSET, ONSET_SHARE = 60, 0.55
 NEWS_ODDS = 25.0
 NEWS_FIRST, NEWS_AGAIN = 0.75, 0.5
 UNHEARD = -4.0
@@ -153,8 +183,20 @@ EDITION: Curve = (
     (-1100, -366, 0.08), (-365, -61, 0.13), (-60, -1, 0.18), (0, 14, 0.36), (15, 60, 0.09), (61, 365, 0.1),
     (366, FAR, 0.06),
 )
+# Congresses every five years or more: what one decided is cited until the next.
+CONGRESS: Curve = (
+    (-365, -61, 0.07), (-60, -1, 0.1), (0, 14, 0.22), (15, 60, 0.06), (61, 1825, 0.48), (1826, FAR, 0.05),
+)
+CONGRESS_YEARS = 5
 LEGISLATURE: Curve = ((-365, -1, 0.03), (0, 0, 0.85), (1, 365, 0.06), (366, FAR, 0.05))
-ANNIVERSARY: Curve = ((-30, -8, 0.05), (-7, -1, 0.16), (0, 0, 0.45), (1, 3, 0.22), (4, 30, 0.07), (31, 180, 0.03))
+ANNIVERSARY: Curve = (
+    (-180, -31, 0.08), (-30, -8, 0.06), (-7, -1, 0.15), (0, 0, 0.36), (1, 3, 0.19), (4, 30, 0.07), (31, 300, 0.07),
+)
+# A lunar feast or day, and the day of the sun's calendar beside it: judged. A slip of the calendar is as rare as one of a weekday.
+FEAST: Curve = ((-60, -31, 0.12), (-30, -8, 0.24), (-7, -1, 0.2), (0, 0, 0.09), (1, 7, 0.14), (8, 45, 0.11), (46, 180, 0.08))
+FEAST_STRENGTH = 0.6
+YEAR_DAYS = 365
+LUNAR_SURE = 4.0
 YEARS_SINCE: Curve = ((-200, -1, 0.12), (0, 364, 0.7), (365, 500, 0.06))
 # A teaser of a related story: about as old as the story beside it, or from any day until the crawl.
 RELATED: Curve = ((-1500, -401, 0.08), (-400, -31, 0.2), (-30, -1, 0.32), (0, 0, 0.2), (1, 30, 0.08), (31, 3000, 0.12))

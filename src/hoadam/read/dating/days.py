@@ -10,7 +10,7 @@ from hoadam.model.shape import exists
 from hoadam.packs.fold import Folded
 from hoadam.read.dating import curves
 from hoadam.read.dating.almanac import Almanac
-from hoadam.read.dating.odds import FIRST, LAST, Curve, Hint, Window, slot_of, turned, windows
+from hoadam.read.dating.odds import FIRST, LAST, Curve, Hint, Turn, Window, slot_of, windows
 from hoadam.read.dating.scene import Scene, Told
 
 _DAY, _MONTH = len("XXXX-00-00"), len("XXXX-00")
@@ -66,7 +66,7 @@ def _dateline(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
         if one.timex.start - line > _PLACE or not _AFTER_DATELINE.match(low, one.timex.end):
             continue
         if is_yearless(one):
-            yield Hint("today", "the day of the dateline", one.timex, yearly=turned(almanac.turns["today"], slot_of(*_month_day(one))))
+            yield Hint("today", "the day of the dateline", one.timex, yearly=Turn(almanac.turns["today"], slot_of(*_month_day(one))))
             yield from _lede_weekday(one, scene, almanac)
         elif is_full(one) and (day := _ordinal(one)):
             yield Hint("today", "the day of the dateline", one.timex, windows(day, day, curves.TODAY))
@@ -98,7 +98,7 @@ def _today(told: Sequence[Told], text: Folded, almanac: Almanac) -> Iterator[Hin
         cue = f"{'today' if offset == 0 else f'{abs(offset)} day(s) ' + ('ago' if offset > 0 else 'ahead')} is the day told beside it"
         if is_yearless(dated):
             start = (slot_of(*_month_day(dated)) + offset) % 366
-            yield Hint("today", cue, dated.timex, yearly=turned(almanac.turns["today"], start))
+            yield Hint("today", cue, dated.timex, yearly=Turn(almanac.turns["today"], start))
         elif is_full(dated) and (day := _ordinal(dated)):
             yield Hint("today", cue, dated.timex, windows(day + offset, day + offset, curves.TODAY))
 
@@ -115,36 +115,42 @@ def _days_of_year(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
         if not is_yearless(one) or one.shape.inner in seen or len(seen) > _MOST:
             continue
         place = "later" if seen else "first" if one.timex.start < scene.start + _HEAD else "deep"
-        name = ("past", place, "ahead")[one.timex.tense + 1]
+        tense = 1 if _is_until(one, scene, almanac) else one.timex.tense
+        name = ("first-past" if place == "first" else "past", place, "ahead")[tense + 1]
         strength = 1.0 if not seen else _PAST if name == "past" else _LATER
         seen.add(one.shape.inner)
         what = {
             "first": "the first day told",
             "deep": "the first day told, far down",
             "later": "a day told",
+            "first-past": "the first day told, as past",
             "past": "a day told as past",
             "ahead": "a day told as yet to come",
         }[name]
         start = slot_of(*_month_day(one))
-        yield Hint("days", f"{what}: {said(*_month_day(one))}", one.timex, yearly=turned(almanac.turns[name], start, strength))
+        yield Hint("days", f"{what}: {said(*_month_day(one))}", one.timex, yearly=Turn(almanac.turns[name], start, strength))
 
 
 def _full_days(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
     """Days with their year; the first one weighs like the day of the news when no day without year stands before it."""
     head = scene.start + _HEAD
     news, seen = not any(is_yearless(one) and one.timex.start < head for one in scene.told), set[int]()
-    later = curves.FULL_ABROAD if scene.abroad else curves.FULL_AT_HOME
+    first, deep, later = (
+        (curves.FIRST_FULL_ABROAD, curves.FULL_ABROAD, curves.FULL_ABROAD)
+        if scene.abroad
+        else (curves.FIRST_FULL_AT_HOME, curves.DEEP_FULL_AT_HOME, curves.FULL_AT_HOME)
+    )
     for one in scene.told:
         day = _ordinal(one) if is_full(one) else None
         if day is None or day in seen or not FIRST <= day <= LAST:
             continue
-        curve = curves.FIRST_FULL if news and one.timex.start < head else later
+        curve = later if not news else first if one.timex.start < head else deep
         news = False
         seen.add(day)
         if day is not None and almanac.law(scene.text.lower[max(0, one.timex.start - _LAW) : one.timex.start]):
             yield Hint("law", f"a law or decree of {one.shape.inner}", one.timex, windows(day, day, curves.LAW))
             continue
-        tense = scene.tense(one, almanac.future, almanac.past)
+        tense = 1 if _is_until(one, scene, almanac) else scene.tense(one, almanac.future, almanac.past)
         if tense > 0:
             curve = curves.DAY_AHEAD
         elif almanac.as_of(scene.text.lower[max(0, one.timex.start - _LAW) : one.timex.start]):
@@ -152,6 +158,11 @@ def _full_days(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
         yield Hint(
             "full", f"a day told with its year: {one.shape.inner}", one.timex, dated(day, curve, 1.0 if len(seen) == 1 else _LATER, tense)
         )
+
+
+def _is_until(one: Told, scene: Scene, almanac: Almanac) -> bool:
+    """True for a deadline, or the end of what goes on: "đến hết ngày 31/10"."""
+    return almanac.until(scene.text.lower[max(scene.start, one.timex.start - _LAW) : one.timex.start]) is not None
 
 
 def dated(day: int, curve: Curve, strength: float, tense: int) -> tuple[Window, ...]:
@@ -203,7 +214,7 @@ def _months(told: Sequence[Told], almanac: Almanac) -> Iterator[Hint]:
         seen.add(inner)
         name = "month-ahead" if one.timex.tense > 0 else "month"
         yield Hint(
-            "months", f"a month told: {int(inner[5:])}", one.timex, yearly=turned(almanac.turns[name], slot_of(int(inner[5:]), 1), _LATER)
+            "months", f"a month told: {int(inner[5:])}", one.timex, yearly=Turn(almanac.turns[name], slot_of(int(inner[5:]), 1), _LATER)
         )
 
 

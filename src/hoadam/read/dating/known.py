@@ -1,13 +1,15 @@
 """What dated knowledge says of the day of writing: events named or told again, editions of series, anniversaries."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from hoadam.model.base import Span
+from hoadam.packs.knowledge import Series
 from hoadam.read.dating import curves
-from hoadam.read.dating.almanac import Almanac, Happening, edition_of, span_of
+from hoadam.read.dating.almanac import Almanac, Happening, edition_of, span_of, years_between
 from hoadam.read.dating.days import is_yearless, said
-from hoadam.read.dating.odds import DAYS, FIRST, LAST, Hint, Window, likened, slot, turned, windows
+from hoadam.read.dating.odds import DAYS, FIRST, LAST, Curve, Hint, Turn, Window, likened, slot, windows
 from hoadam.read.dating.scene import Scene, Told
 
 _HEAD = 700  # letters in which a story says what is new
@@ -33,7 +35,8 @@ def hints(scene: Scene, names: Sequence[tuple[Span, str, str]], almanac: Almanac
     yield from _news(scene, [(span, key) for span, kind, key in names if kind == "news"], almanac)
     yield from _kept_years(scene, almanac)
     parties = {owner.code for naming in scene.namings for owner in naming.owners}
-    about = [happening for parts, rows in almanac.by_pair.items() if len(parts) > 1 and parts <= parties for happening in rows]
+    shared = sorted(row for party in parties for row in almanac.by_party.get(party, ()) if row[1] <= parties)
+    about = [happening for _, _, rows in shared for happening in rows]
     events = [(span, almanac.events[key]) for span, kind, key in names if kind == "events" and key in almanac.events]
     if about or events:
         yield from _so_long_ago(scene, about, events, almanac)
@@ -114,14 +117,23 @@ def _news_days(rows: Sequence[Happening], strength: float) -> tuple[Window, ...]
     """Log weights of all days: none before the first of the happenings was heard of, most while one is news."""
     parts: list[tuple[int, int, float]] = []
     for h in rows:
-        for lo, hi, mass in curves.NEWS if h.last - h.first <= _LASTING else curves.IN_USE:
-            a, b = h.first if lo == 0 else h.last + lo, h.last + hi
+        for a, b, mass in _shares(h):
             parts.append((max(FIRST, a), min(LAST, b), mass / (b - a + 1) * DAYS * curves.NEWS_ODDS / len(rows)))
         if h.heard is not None and h.heard < h.first:
             parts.append((max(FIRST, h.heard), h.first - 1, curves.HEARD / (h.first - h.heard) * DAYS * curves.NEWS_ODDS / len(rows)))
     heard = min(h.heard or h.first for h in rows)
     made = tuple((a, b, weight * strength) for a, b, weight in likened(parts))
     return (*made, *(((FIRST, heard - 1, curves.UNHEARD),) if heard > FIRST else ()))
+
+
+def _shares(h: Happening) -> Iterator[tuple[int, int, float]]:
+    """How the pages that name a happening lie in and after its time: of news that lasts, the first weeks have the most."""
+    days = h.last - h.first
+    for lo, hi, mass in curves.NEWS if days <= _LASTING else curves.IN_USE:
+        onset = curves.ONSET_SHARE * mass if lo == 0 and 2 * curves.ONSET <= days <= _LASTING else 0.0
+        if onset:
+            yield h.first, h.first + curves.ONSET - 1, onset
+        yield h.first if lo == 0 else h.last + lo, h.last + hi, mass - onset
 
 
 def _stretches(first: int, last: int, steps: Sequence[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
@@ -150,9 +162,15 @@ def _edition(literal: str, span: Span, scene: Scene, almanac: Almanac) -> Hint |
         days = edition_of(almanac.series[key], int(number)) if number and number < _YEARLIKE else None
         if found and days and days[1] >= FIRST:
             cue = f"number {int(number or 0)} of {almanac.series[key].name} was {_days(*days)}"
-            long = days[1] - days[0] > _SHORT
-            return Hint("series", cue, found[1], windows(*days, curves.LEGISLATURE if long else curves.EDITION))
+            return Hint("series", cue, found[1], windows(*days, _told_of(days, almanac.series[key])))
     return None
+
+
+def _told_of(days: tuple[int, int], series: Series) -> Curve:
+    """How pages that name an edition lie about its days: what sits for years, what is cited for years, and what passes."""
+    if days[1] - days[0] > _SHORT:
+        return curves.LEGISLATURE
+    return curves.CONGRESS if years_between(series) >= curves.CONGRESS_YEARS else curves.EDITION
 
 
 def _numbered(low: str, span: Span, other: str, almanac: Almanac, *, follows: bool) -> tuple[str, Span] | None:
@@ -179,7 +197,7 @@ def _anniversary(key: str, span: Span, scene: Scene, almanac: Almanac) -> Hint |
     if years is None:
         if len(entry.date) < len("2000-01-01") or not almanac.anniversary.search(left):
             return None
-        return Hint("feast", f"the day of {entry.name}", span, yearly=turned(almanac.turns["later"], slot(first)))
+        return Hint("feast", f"the day of {entry.name}", span, yearly=Turn(almanac.turns["later"], slot(first)))
     day = _years_on(first, years)
     if not FIRST <= day <= LAST:
         return None
@@ -202,12 +220,15 @@ def _years_on(day: int, years: int) -> int:
 def _kept_years(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
     """So many years after a year: "kỷ niệm 30 năm" in its sentence."""
     low = scene.text.lower
+    counts: dict[int, list[re.Match[str]]] = {}  # of each sentence once: one of a thousand dates would be gone through a thousand times
     for one in scene.told:
         inner = one.shape.inner
         if one.shape.base or not inner[:4].isdigit() or len(inner) < 4:
             continue
         start, end = scene.sentence(one.timex.start)
-        for found in almanac.years.finditer(low, start, end):
+        if start not in counts:
+            counts[start] = list(almanac.years.finditer(low, start, end))
+        for found in counts[start]:
             number = almanac.number(found["n"])
             if not number or number < 2 or not almanac.anniversary.search(low, max(start, found.start() - _WITHIN), found.start()):
                 continue
@@ -266,7 +287,8 @@ def _so_long_ago(scene: Scene, about: Sequence[Happening], called: Sequence[tupl
             continue
         start, end = scene.sentence(one.timex.start)
         low, high = _THIRDS.get(one.timex.mod or "", (1, 31))
-        named = [h for span, h in called if start <= span.start < end and h.last - h.first <= _SHORT]
+        near = [h for span, h in called if start <= span.start < end and h.last - h.first <= _SHORT]
+        named = [h for h in near if not _left(h, scene, start, end, almanac)]
         worded = [] if named or steps[0][1] == "Y" else [h for h in about if _worded(h.kind, scene, start, end, almanac)]
         met = [h for h in named or worded if h.exact and (steps[0][1] == "Y" or low <= date.fromordinal(h.first).day <= high)]
         if met:
@@ -281,6 +303,11 @@ def _so_long_ago(scene: Scene, about: Sequence[Happening], called: Sequence[tupl
                 for (a, b), h in months.items()
             )
             yield Hint("ago", f"so long after {_some(list(months.values()))}", one.timex, made)
+
+
+def _left(happening: Happening, scene: Scene, start: int, end: int, almanac: Almanac) -> bool:
+    """True where a sentence tells that somebody left the agreement that it names."""
+    return happening.kind == "agreement" and _worded("withdrawal", scene, start, end, almanac)
 
 
 def _later(day: int, n: int, unit: str) -> tuple[int, int]:

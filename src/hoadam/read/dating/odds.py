@@ -1,11 +1,15 @@
-"""How likely each day from 1990 to 2026 is once all hints are added up: exact sums over stretches of days, never a loop over days."""
+"""How likely each day from 1990 to 2026 is once all hints are added up."""
 
 import math
-from bisect import bisect_left
+from calendar import isleap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from hoadam.model.base import Record, Span
 
@@ -13,12 +17,30 @@ FIRST, LAST = date(1990, 1, 1).toordinal(), date(2026, 12, 31).toordinal()
 DAYS = LAST - FIRST + 1
 _CLEARLY = 1.15
 _NOTHING = 1e-9
-_WHOLE = 364  # days between the first and last day of a year, or of a leap year one more
-SLOTS = 366  # the days of a leap year: slot 59 is 29 February
+FIRST_YEAR, LAST_YEAR = 1990, 2026
+SLOTS = 366  # the days of a leap year
+_LEAP_DAY = 59  # the slot of 29 February
 _MONTHS = (0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335)
 
 Window = tuple[int, int, float]
 Curve = tuple[tuple[int, int, float], ...]
+Floats = NDArray[np.float64]
+
+
+class Turn(NamedTuple):
+    """Log weights of the 366 days of the year, `weights` written twice over, whose first stands at slot `start`."""
+
+    weights: Floats
+    start: int
+    strength: float = 1.0
+
+    def year(self) -> Floats:
+        """The weights from 1 January on."""
+        return self.strength * self.weights[SLOTS - self.start : 2 * SLOTS - self.start]
+
+    def at(self, place: int) -> float:
+        """The weight of one slot."""
+        return self.strength * float(self.weights[SLOTS - self.start + place])
 
 
 class Hint(Record, frozen=True):
@@ -31,7 +53,7 @@ class Hint(Record, frozen=True):
     cue: str
     quote: Span | None = None
     windows: tuple[Window, ...] = ()
-    yearly: tuple[float, ...] = ()
+    yearly: Turn | None = None
 
 
 def slot(day: int) -> int:
@@ -73,109 +95,69 @@ def likened(parts: Iterable[tuple[int, int, float]]) -> tuple[Window, ...]:
     return tuple((a, b - 1, math.log1p(level)) for a, b, level in zip(days, days[1:], levels, strict=False) if level > _NOTHING)
 
 
-def yearly(curve: Curve, chance: float = 0.02) -> tuple[float, ...]:
-    """A curve around a day of the year as 366 log weights against chance, beginning with that day itself."""
+def yearly(curve: Curve, chance: float = 0.02) -> Floats:
+    """A curve around a day of the year as 366 log weights against chance, beginning with that day itself, twice over."""
     weights = [0.0] * SLOTS
     for lo, hi, mass in curve:
         for offset in range(lo, hi + 1):
             weights[offset % SLOTS] = math.log((1 - chance) * mass / (hi - lo + 1) * SLOTS + chance)
-    return tuple(weights)
-
-
-def turned(weights: Sequence[float], start: int, strength: float = 1.0) -> tuple[float, ...]:
-    """Yearly log weights moved so that their first stands at slot `start`."""
-    made = (*weights[SLOTS - start :], *weights[: SLOTS - start])
-    return made if strength == 1.0 else tuple(strength * weight for weight in made)
+    return np.array(weights * 2)
 
 
 @dataclass(frozen=True)
 class Odds:
-    """The probability of every day: stretches with one weight each, times a weight for the day of the year."""
+    """The probability of every day, not yet divided by their sum, and what all days before each, and all of them, sum up to."""
 
-    stretches: tuple[tuple[int, int, float], ...]
-    yearly: tuple[float, ...]
-    sums: tuple[float, ...]
-    total: float
+    days: Floats
+    before: Floats
 
     def share(self, first: int, last: int) -> float:
         """The probability of the days `first` to `last`."""
-        return sum(w * self._mass(max(a, first), min(b, last)) for a, b, w in self.stretches if a <= last and b >= first) / self.total
+        first, last = max(first, FIRST), min(last, LAST)
+        return float((self.before[last + 1 - FIRST] - self.before[first - FIRST]) / self.before[-1]) if first <= last else 0.0
 
     def years(self) -> dict[int, float]:
         """The probability of each year."""
-        shares: dict[int, float] = {}
-        for a, b, weight in self.stretches:
-            for year, start, end in _by_year(a, b):
-                shares[year] = shares.get(year, 0.0) + weight * (self._mass(start, end) if end - start < _WHOLE else self.sums[-1])
-        return {year: share / self.total for year, share in shares.items()}
+        sums = np.diff(self.before[_year_starts()]) / self.before[-1]
+        return dict(zip(range(FIRST_YEAR, LAST_YEAR + 1), sums.tolist(), strict=True))
 
     def quantile(self, share: float) -> int:
         """The first day up to which at least `share` of the probability lies."""
-        left = share * self.total
-        for a, b, weight in self.stretches:
-            mass = weight * self._mass(a, b)
-            if mass >= left:
-                return self._within(a, b, left / weight)
-            left -= mass
-        return LAST
+        return min(LAST, FIRST + int(np.searchsorted(self.before[1:], share * self.before[-1])))
 
     def best(self, first: int, last: int) -> int:
         """The likeliest day from `first` to `last`, or one beside it that is clearly likelier together with its own neighbours."""
-        peaks = [self._peak(max(a, first), min(b, last), weight) for a, b, weight in self.stretches if a <= last and b >= first]
-        top = max(peaks, key=lambda peak: peak[0])[1]
+        top = first + int(np.argmax(self.days[first - FIRST : last + 1 - FIRST]))
         beside = max((day for day in (top - 1, top + 1) if first <= day <= last), key=lambda day: self.share(day - 1, day + 1))
         return beside if self.share(beside - 1, beside + 1) > self.share(top - 1, top + 1) * _CLEARLY else top
 
-    def _peak(self, first: int, last: int, weight: float) -> tuple[float, int]:
-        """The highest density of a stretch and the first day that has it."""
-        if last - first >= SLOTS:
-            last = first + SLOTS - 1
-        start, size = slot(first), last - first + 1
-        ring = self.yearly[start : start + size] + self.yearly[: max(0, start + size - SLOTS)]
-        top = max(ring)
-        return weight * top, min(first + ring.index(top), last)
 
-    def _mass(self, first: int, last: int) -> float:
-        return self._upto(last + 1) - self._upto(first)
-
-    def _upto(self, day: int) -> float:
-        found = date.fromordinal(day)
-        return (found.year - 1990) * self.sums[-1] + self.sums[_MONTHS[found.month - 1] + found.day - 1]
-
-    def _within(self, first: int, last: int, mass: float) -> int:
-        base = self._upto(first)
-        return first + bisect_left(range(last - first), mass, key=lambda n: self._upto(first + n + 1) - base)
-
-
-def _by_year(first: int, last: int) -> Iterator[tuple[int, int, int]]:
-    for year in range(date.fromordinal(first).year, date.fromordinal(last).year + 1):
-        yield year, max(first, date(year, 1, 1).toordinal()), min(last, date(year, 12, 31).toordinal())
+def _year_starts() -> list[int]:
+    """The place of each 1 January among the days, and the place after the last day."""
+    return [date(year, 1, 1).toordinal() - FIRST for year in range(FIRST_YEAR, LAST_YEAR + 2)]
 
 
 def weigh(hints: Iterable[Hint]) -> Odds:
     """The odds that the hints make together, each taken as independent of the others."""
     changes = {FIRST: 0.0}
-    turns: list[Sequence[float]] = []
+    turns = np.zeros(SLOTS)
     for hint in hints:
         for first, last, weight in hint.windows:
             changes[first] = changes.get(first, 0.0) + weight
             changes[last + 1] = changes.get(last + 1, 0.0) - weight
-        if hint.yearly:
-            turns.append(hint.yearly)
+        if hint.yearly is not None:
+            turns += hint.yearly.year()
     starts = sorted(day for day in changes if day <= LAST)
-    scores = list(accumulate(changes[day] for day in starts))
-    top = max(scores)
-    stretches = tuple((a, b - 1, math.exp(s - top)) for a, b, s in zip(starts, [*starts[1:], LAST + 1], scores, strict=True))
-    return _summed(stretches, turns)
+    scores = np.cumsum([changes[day] for day in starts])
+    stretches = np.repeat(np.exp(scores - scores.max()), np.diff([*starts, LAST + 1]))
+    days = stretches * _every_year(np.exp(turns - turns.max()))
+    return Odds(days, np.concatenate(([0.0], np.cumsum(days))))
 
 
-def _summed(stretches: tuple[tuple[int, int, float], ...], turns: Sequence[Sequence[float]]) -> Odds:
-    logs = list(map(sum, zip(*turns, strict=True))) if turns else [0.0] * SLOTS
-    top = max(logs)
-    weights = tuple(math.exp(x - top) for x in logs)
-    odds = Odds(stretches, weights, tuple(accumulate(weights, initial=0.0)), 1.0)
-    total = sum(weight * odds._mass(a, b) for a, b, weight in stretches)  # noqa: SLF001
-    return Odds(stretches, weights, odds.sums, total)
+def _every_year(leap: Floats) -> Floats:
+    """The weights of the days of a leap year, for all years one after the other."""
+    plain = np.concatenate((leap[:_LEAP_DAY], leap[_LEAP_DAY + 1 :]))
+    return np.concatenate([leap if isleap(year) else plain for year in range(FIRST_YEAR, LAST_YEAR + 1)])
 
 
 def support(hint: Hint, day: int) -> float:
@@ -183,7 +165,7 @@ def support(hint: Hint, day: int) -> float:
     here = sum(w for a, b, w in hint.windows if a <= day <= b)
     if hint.windows:
         here -= math.log(sum(math.exp(w) * n for w, n in _levels(hint.windows)) / DAYS)
-    return here + (hint.yearly[slot(day)] if hint.yearly else 0.0)
+    return here + (hint.yearly.at(slot(day)) if hint.yearly is not None else 0.0)
 
 
 def _levels(parts: Sequence[Window]) -> Iterator[tuple[float, int]]:

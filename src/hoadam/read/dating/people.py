@@ -45,7 +45,7 @@ def _cue(tenures: Sequence[Tenure], way: str) -> str:
 
 def _tenures(naming: Naming, text: Folded, almanac: Almanac) -> tuple[tuple[Tenure, ...], str] | None:
     """The terms of office that a naming calls up, and in which way; None when it calls up none."""
-    roles = [almanac.roles[title] for title in naming.titles if title in almanac.roles]
+    roles = [almanac.roles[title] for title in naming.titles if title in almanac.roles] if naming.titles else []
     if naming.known not in almanac.people and not (roles and naming.person):
         return None
     way = _way(naming, text, almanac)

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from hoadam.model.actor import Naming
 from hoadam.model.base import Span
@@ -61,9 +62,7 @@ class Scene:
     def sentence(self, at: int) -> tuple[int, int]:
         """Where the sentence around an offset begins and ends, within the story's article."""
         low = self.text.lower
-        first = max(
-            (low.rfind(stop, self.start, at) + len(stop) for stop in _STOPS if low.rfind(stop, self.start, at) >= 0), default=self.start
-        )
+        first = max((found + len(stop) for stop in _STOPS if (found := low.rfind(stop, self.start, at)) >= 0), default=self.start)
         last = min((found for stop in _STOPS if (found := low.find(stop, at, self.end)) >= 0), default=self.end)
         return first, max(last, at)
 
@@ -73,22 +72,26 @@ def scenes(
 ) -> dict[int, Scene]:
     """The scenes of a page by the number of their story."""
     made = {story: Scene(story, text) for story in sorted({block.story for block in blocks} | {0})}
-    for article in (True, False):
-        for block in blocks:
-            scene = made[block.story]
-            if block.is_article == article and (article or (block.zone in TEASERS and (scene.zone or not scene.end))):
-                scene.start = block.start if scene.end == 0 else scene.start
-                scene.end = max(scene.end, block.end)
-                scene.zone = "" if article else block.zone
+    telling = [block for block in blocks if block.is_article]
+    for block in telling:
+        scene = made[block.story]
+        scene.start = block.start if scene.end == 0 else scene.start
+        scene.end = max(scene.end, block.end)
+    for block in blocks:
+        scene = made[block.story]
+        if block.zone in TEASERS and (scene.zone or not scene.end):
+            scene.start = block.start if scene.end == 0 else scene.start
+            scene.end = max(scene.end, block.end)
+            scene.zone = block.zone
     _place_times(made, blocks, times)
-    starts = [block.start for block in blocks]
+    starts = [block.start for block in telling]
     for naming in namings:
-        where = _block(blocks, starts, naming.start)
-        if where is not None and where.is_article:
+        where = _block(telling, starts, naming.start)
+        if where is not None:
             made[where.story].namings.append(naming)
     for scene in made.values():
-        foreign = [naming for naming in scene.namings if any(owner.id not in home for owner in naming.owners)]
-        scene.abroad = len(foreign) >= _FOREIGN
+        foreign = (naming for naming in scene.namings if any(owner.id not in home for owner in naming.owners))
+        scene.abroad = len(list(islice(foreign, _FOREIGN))) >= _FOREIGN
     return made
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from hoadam.model.base import Span
+from hoadam.model.calendar import bounds
 from hoadam.packs.fold import Folded
 from hoadam.read.dating import curves
 from hoadam.read.dating.almanac import Almanac
@@ -19,6 +20,7 @@ _LINK = 14  # letters between "30 năm trước" and the year it leads to
 _BESIDE = 26  # letters between a year of birth and the age
 _MOST_AGES = 3
 _CURVES: Mapping[str, tuple[Curve, str]] = {
+    "quarter": (curves.QUARTER, "a quarter or half of a year told"),
     "part": (curves.PART_OF_YEAR, "a part of a year told"),
     "season": (curves.SEASON_OF_YEARS, "a season told"),
     "plan": (curves.PLAN, "a year planned for"),
@@ -32,6 +34,7 @@ _CURVES: Mapping[str, tuple[Curve, str]] = {
     "yearbook": (curves.YEARBOOK, "a contest or season of a year"),
     "month": (curves.MONTH_ABROAD, "a month told with its year"),
     "range": (curves.BOTH_ENDS, "a stretch of years told"),
+    "stretch": (curves.STRETCH, "a stretch of years summed up"),
     "year": (curves.YEAR_ABROAD, "a year told"),
     "ahead": (curves.YEAR_AHEAD, "a year told as yet to come"),
 }
@@ -54,10 +57,11 @@ def hints(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
     ahead = min((item[1] for item in best.values() if item[2] == "ahead"), default=None)
     done = min((item[1][1] for item in best.values() if item[2] == "range"), default=LAST)
     kept = [item for item in best.values() if (item[2] != "ahead" or item[1] == ahead) and (item[2] != "range" or item[1][0] < done)]
+    latest = max((span for _, span, kind, _ in kept if kind == "year"), default=None)
     for n, (_, span, kind, told) in enumerate(sorted(kept, key=lambda item: -item[1][0])):
         curve, cue = _CURVES[kind]
-        curve = curve if scene.abroad else _AT_HOME.get(kind, curve)
-        strength = (1.0 if n == 0 else _AGAIN) * (_ABROAD if scene.abroad and kind == "year" else 1.0)
+        curve = curve if scene.abroad else curves.LATEST_AT_HOME if (kind, span) == ("year", latest) else _AT_HOME.get(kind, curve)
+        strength = (1.0 if n == 0 else _AGAIN) * (_ABROAD if scene.abroad and kind in ("year", "stretch") else 1.0)
         made = dated(span[0], curve, strength, 0) if kind == "month" else windows(*span, curve, strength * _WEAK.get(kind, 1.0))
         yield Hint(kind, f"{cue}: {told.shape.inner}", told.timex, made)
 
@@ -78,7 +82,8 @@ def _kinds(scene: Scene, almanac: Almanac) -> Iterator[tuple[tuple[int, int], st
         elif len(fields) == 1 and n and _linked(told[n - 1], one, scene.text) and len(told[n - 1].shape.inner) == 4:
             continue
         elif len(fields) == 2 and not fields[1].isdigit():
-            yield _first(year), "ahead" if _is_ahead(one, scene, almanac) else "part", one
+            ahead, span = _is_ahead(one, scene, almanac), _quarter(inner)
+            yield (_first(year), "ahead" if ahead else "part", one) if ahead or span is None else (span, "quarter", one)
         elif len(fields) == 2:
             kind = "ahead" if _is_ahead(one, scene, almanac) else "month"
             day = date(year, int(fields[1]), 1).toordinal()
@@ -87,6 +92,12 @@ def _kinds(scene: Scene, almanac: Almanac) -> Iterator[tuple[tuple[int, int], st
             yield (_first(year) if kind == "ahead" else (day, day)), kind, one
         else:
             yield _first(year), _way(one, scene, almanac), one
+
+
+def _quarter(inner: str) -> tuple[int, int] | None:
+    """The first and last day of a quarter or half of a year, by ordinal; None for another part, such as a season."""
+    first, last = bounds(inner) if inner[5:6] in ("Q", "H") else (None, None)
+    return (date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()) if first and last else None
 
 
 def _first(year: int) -> tuple[int, int]:
@@ -107,6 +118,8 @@ def _pair(year: int, until: int, told: Told, scene: Scene, almanac: Almanac) -> 
         return (day, day), "season", told
     if until <= year:
         return _first(year), "year", told
+    if not almanac.ahead(left):
+        return _first(min(until, 9000)), "stretch", told
     return (date(year, 1, 1).toordinal(), date(min(until, 9000), 12, 31).toordinal()), "range", told
 
 
@@ -132,7 +145,10 @@ def _way_of_month(told: Told, scene: Scene, almanac: Almanac) -> str:
 
 def _laws(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
     """The youngest of the laws and decrees that bear their year in their number: 72/2013/NĐ-CP."""
-    found = list(almanac.law_number.finditer(scene.text.lower, scene.start, scene.end))
+    low = scene.text.lower
+    if low.find("/19", scene.start, scene.end) < 0 and low.find("/20", scene.start, scene.end) < 0:
+        return
+    found = list(almanac.law_number.finditer(low, scene.start, scene.end))
     if found:
         last = max(found, key=lambda match: (match["y"], -match.start()))
         made = windows(*_first(int(last["y"])), curves.LAW_NUMBER)
