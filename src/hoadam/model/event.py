@@ -19,9 +19,9 @@ class Toll(Record, frozen=True):
 
 
 class Locus(Record, frozen=True):
-    """A named place: canonical English name, ISO country code, degrees north and east where known."""
+    """A place: canonical English name, None where only the country is known; ISO code of it; degrees north and east where known."""
 
-    name: str
+    name: str | None
     country: str | None = None
     lat: float | None = None
     lon: float | None = None

@@ -6,7 +6,8 @@ from typing import Generic, TypeVar
 
 import ahocorasick_rs
 
-from hoadam.model.actor import Actor
+from hoadam.model.actor import Actor, Mention
+from hoadam.model.event import Locus
 from hoadam.packs.fold import fold, lowered
 from hoadam.packs.knowledge import Knowledge, Person, Place, State
 from hoadam.packs.language import Language
@@ -66,6 +67,14 @@ class NameIndex:
     places: dict[str, Place]
     states: dict[str, State]
 
+    def locus(self, mention: Mention) -> Locus | None:
+        """The place that a mention names, or the state as a place; None where it is neither."""
+        place = self.places.get(mention.place or "")
+        if place is not None:
+            return Locus(place.name, place.country, place.lat, place.lon)
+        state = self.states.get(mention.actors[0].id or "") if mention.actors else None
+        return Locus(state.name, state.code, state.lat, state.lon) if state else None
+
 
 def name_index(knowledge: Knowledge, language: Language) -> NameIndex:
     """The index of all names of `knowledge` as `language` writes them."""
@@ -103,15 +112,22 @@ def _group_names(knowledge: Knowledge, language: Language, owners: dict[str, Act
     for group in knowledge.groups:
         sort = "press" if group.sector == "JRN" else "group"
         for name in (*language.other_names["groups"].get(group.id, ()), group.name, *group.names):
-            yield name, Named(sort, group.id, owners[group.id])
-            if name[0].islower():
-                yield name[0].upper() + name[1:], Named(sort, group.id, owners[group.id])
+            for written in _hyphenated(name):
+                yield written, Named(sort, group.id, owners[group.id])
+                if name[0].islower():
+                    yield written[0].upper() + written[1:], Named(sort, group.id, owners[group.id])
 
 
 def _full_names(person: Named, language: Language) -> Iterator[str]:
     known = person.person
     if known is not None:
-        yield from (known.name, *known.names, *language.other_names["people"].get(known.id, ()))
+        for name in (known.name, *known.names, *language.other_names["people"].get(known.id, ())):
+            yield from _hyphenated(name)
+
+
+def _hyphenated(name: str) -> tuple[str, ...]:
+    """The name, and as pages write it whose every word was set apart: "Kim Yong - chol"."""
+    return (name, name.replace("-", " - ")) if "-" in name else (name,)
 
 
 def _place_names(knowledge: Knowledge, language: Language, owners: dict[str, Actor]) -> Iterator[tuple[str, Named]]:

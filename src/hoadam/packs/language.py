@@ -58,7 +58,10 @@ class Title(Record, frozen=True):
 
     `role` is the office's role where it has one; `sector` the actor's sector (None = the owner's); `kind` is `person`
     (a name may follow), `organ`, `forces` or `people`; `name` canonical English; `code` an actor of its own without
-    owner. `alone: false` titles mean nobody without an owner ("quân", "lực lượng").
+    owner. `alone: false` titles mean nobody without an owner ("quân", "lực lượng"). An `of_place` title may belong to the
+    country of the place behind it ("người dân Gaza", "phiến quân ở Idlib"); a `link` one only joins the title before it to the
+    owner behind it ("quan chức người Mỹ"), and counts only right before an owner; an `of_person` one belongs to whom the
+    person behind it leads ("chính quyền Obama").
     """
 
     id: str
@@ -69,16 +72,23 @@ class Title(Record, frozen=True):
     name: str | None = None
     code: str | None = None
     alone: bool = True
+    of_place: bool = False
+    link: bool = False
+    of_person: bool = False
 
 
 class Reference(Record, frozen=True):
-    """Words that refer back: how many actors they stand for (1, 2, or 0 = all), of which sort, and their sector."""
+    """Words that refer back: how many actors they stand for (1, 2, or 0 = all), of which sort, and their sector.
+
+    With `states` they always stand for these states ("liên Triều": kor, prk).
+    """
 
     id: str
     words: Words
     count: int = 1
     sort: str = "state"
     sector: str | None = None
+    states: Words = ()
 
 
 class Roles(Record, frozen=True):
@@ -88,6 +98,7 @@ class Roles(Record, frozen=True):
     `owner_first` says that the owner stands before the title ("Russian foreign minister"), with a `possessive` ending
     ("Armenia's") or words that may stand `between` them ("Azerbaijan's new foreign minister"). `main_first`: "the army"
     alone is that of the state that the story is about, not of the one named last, and "both sides" are the pair named most.
+    Words in `compounds` hide what stands in them ("cảnh báo" is no "báo"). `at` words may stand between a title and its place.
     """
 
     titles: tuple[Title, ...]
@@ -103,6 +114,8 @@ class Roles(Record, frozen=True):
     possessive: Words = ()
     between: Words = ()
     main_first: bool = False
+    compounds: Words = ()
+    at: Words = ()
 
 
 class NamePack(Record, frozen=True):
@@ -110,7 +123,10 @@ class NamePack(Record, frozen=True):
 
     `ambiguous` state names are given names or ordinary words too: no state beside a capitalised native word.
     A name before one of `qualified_by` ("-backed", "-led") names nobody: it only says of what sort another is.
-    `surnames`: a known surname alone ("Putin") may name its bearer, as papers write without an honorific.
+    `surnames`: a known surname alone ("Putin") may name its bearer, as papers write without an honorific;
+    not one of `not_alone`, which are ordinary words too.
+    A state's name after one of `not_after` names no actor ("tiếng Pháp"). `short` names count only joined to another state's
+    ("Việt - Trung").
     """
 
     particles: Words = ()
@@ -119,6 +135,9 @@ class NamePack(Record, frozen=True):
     not_names: Words = ()
     qualified_by: Words = ()
     surnames: bool = False
+    not_alone: Words = ()
+    not_after: Words = ()
+    short: dict[str, Words] = {}
 
 
 class Verb(Record, frozen=True):
@@ -177,6 +196,8 @@ class FramePack(Record, frozen=True):
     clause_breaks: Words = ()
     killed: Words = ()
     injured: Words = ()
+    counted: Words = ()
+    amounts: Words = ()
     including: Words = ()
     since: Words = ()
 

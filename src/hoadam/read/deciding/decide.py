@@ -7,9 +7,11 @@ import msgspec
 from hoadam.model.event import Claim, Frame
 from hoadam.model.sentence import Sentence
 from hoadam.packs.fold import Folded
+from hoadam.packs.index import NameIndex
 from hoadam.read.deciding.choosing import choices, reasons, scored
 from hoadam.read.deciding.linking import merged
 from hoadam.read.deciding.naming import stories_of
+from hoadam.read.deciding.placing import heads_of, placed
 from hoadam.read.deciding.plain import by_rules
 from hoadam.read.deciding.refining import refined
 from hoadam.read.deciding.tables import Tables
@@ -19,12 +21,18 @@ VIOLENCE = "ASSAULT"  # the one type that dead and hurt belong to
 
 
 def decide(
-    frames: Sequence[Frame], types: Mapping[str, str], sentences: Sequence[Sentence], claims: Sequence[Claim], text: Folded, tables: Tables
+    frames: Sequence[Frame],
+    types: Mapping[str, str],
+    sentences: Sequence[Sentence],
+    claims: Sequence[Claim],
+    text: Folded,
+    tables: Tables,
+    index: NameIndex,
 ) -> tuple[Frame, ...]:
     """The kept candidates, scored, one for each happening that the page tells of."""
     if not tables.weights.bias:
         return merged(by_rules(frames, types), types, tables.weights)
-    stories = stories_of(sentences)
+    stories, heads = stories_of(sentences), heads_of(sentences, index)
     kept: list[Frame] = []
     features: dict[tuple[int, str], tuple[int, ...]] = {}
     totals: dict[int, list[float]] = {}
@@ -37,7 +45,8 @@ def decide(
         best = best_frame(choice, tables)
         rivals = [f for f in choice.frames if f is not best]
         made = tied(best, choice.type, rivals, sentences, stories.get(best.story), claims, text, tables)
-        kept.append(msgspec.structs.replace(_owned(made, choice.type), score=round(score, 4)))
+        where = placed(made, choice.type, sentences, heads.get(best.story, ()), text, index, tables)
+        kept.append(msgspec.structs.replace(_owned(where, choice.type), score=round(score, 4)))
         features[choice.sentence, choice.type] = choice.features
     one_each = merged(kept, types, tables.weights)
     return tuple(_told(frame, type_, features[frame.sentence, type_], tables) for frame in one_each for type_ in (types[frame.frame],))

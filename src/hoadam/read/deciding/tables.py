@@ -14,6 +14,7 @@ from hoadam.packs.weights import Weights
 from hoadam.read.deciding.numbering import NONE, UNKNOWN, Numbering
 
 Table = npt.NDArray[np.float32]
+Scopes = dict[str, dict[str, float]]
 
 
 def logistic(total: float) -> float:
@@ -58,6 +59,7 @@ class Beside(NamedTuple):
     after: Mapping[str, int]
 
 
+BIAS = "bias"  # what speaks for any
 NOWHERE = Beside(UNKNOWN, NONE, NONE)
 
 
@@ -77,9 +79,11 @@ class Tables:
     rows: Table = field(init=False)
     by_type: list[Sequence[float]] = field(default_factory=list)
     words: dict[str, int] = field(default_factory=dict)
-    scopes: dict[str, dict[str, tuple[float, float]]] = field(default_factory=dict)
+    of_places: Numbering = field(init=False)
+    scopes: dict[str, Scopes] = field(default_factory=dict)
     beside_of: dict[str, Beside] = field(default_factory=dict)
     roles_of: dict[tuple[str, str], Roles] = field(default_factory=dict)
+    places_of: dict[tuple[str, str], Sequence[float]] = field(default_factory=dict)
     labels_of: dict[str, Labels | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -93,9 +97,10 @@ class Tables:
         object.__setattr__(self, "rows", _rows(weights, types, features))
         self.by_type.extend(array("f", column) for column in self.rows.T)
         self.words.update({word: number for word in sorted(weights.words) if (number := features.number(f"w={word}"))})
-        self.scopes.update(_by_scope(weights))
-        in_roles = dict.fromkeys(f for scope in self.scopes.values() for f in scope)
-        object.__setattr__(self, "of_roles", Numbering(in_roles, learning=self.learning))
+        self.scopes.update({kind: _by_scope(getattr(weights, kind)) for kind in ("source", "target", "places")})
+        for name, kinds in (("of_roles", ("source", "target")), ("of_places", ("places",))):
+            known = dict.fromkeys(f for kind in kinds for scope in self.scopes[kind].values() for f in scope)
+            object.__setattr__(self, name, Numbering(known, learning=self.learning))
 
     def column(self, type_: str) -> int:
         """The place of a type in the rows."""
@@ -124,8 +129,17 @@ class Tables:
         """What each feature says of an actor as source and as target of a frame of this type."""
         key = (type_, frame)
         if key not in self.roles_of:
-            self.roles_of[key] = _summed([self.scopes.get(scope, {}) for scope in ("", type_, frame)], self.of_roles)
+            source, target = (_summed(self.scopes[kind], key, self.of_roles) for kind in ("source", "target"))
+            bias = self.of_roles.number(BIAS)
+            self.roles_of[key] = Roles(source, target, (source[bias], target[bias]))
         return self.roles_of[key]
+
+    def places(self, type_: str, frame: str) -> Sequence[float]:
+        """What each feature says of a country as the one where a frame of this type happens."""
+        key = (type_, frame)
+        if key not in self.places_of:
+            self.places_of[key] = _summed(self.scopes["places"], key, self.of_places)
+        return self.places_of[key]
 
     def labels(self, type_: str) -> Labels | None:
         """What each feature says of the modes and steps of a type; None where nothing was learned."""
@@ -151,25 +165,22 @@ def _labelled(weights: Weights) -> Iterable[str]:
     return (f for kind in (weights.modes, weights.steps) for tables in kind.values() for table in tables.values() for f in table)
 
 
-def _by_scope(weights: Weights) -> dict[str, dict[str, tuple[float, float]]]:
-    """What each feature says of a source and a target under the type or frame before its bar, "" for those of all."""
-    scopes: dict[str, dict[str, tuple[float, float]]] = {}
-    for name in {**weights.source, **weights.target}:
+def _by_scope(weights: Mapping[str, float]) -> Scopes:
+    """What each feature says under the type or frame before its bar, "" for those of all."""
+    scopes: Scopes = {}
+    for name, value in weights.items():
         scope, _, feature = name.rpartition("|")
-        scopes.setdefault(scope, {})[feature] = weights.source.get(name, 0.0), weights.target.get(name, 0.0)
+        scopes.setdefault(scope, {})[feature] = value
     return scopes
 
 
-def _summed(tables: Iterable[Mapping[str, tuple[float, float]]], features: Numbering) -> Roles:
-    """The tables as one; what a feature says in several is added up."""
-    source, target = (array("f", bytes(4 * len(features.names))) for _ in range(2))
-    for table in tables:
-        for feature, (as_source, as_target) in table.items():
-            number = features.number(feature)
-            source[number] += as_source
-            target[number] += as_target
-    bias = features.number("bias")
-    return Roles(source, target, (source[bias], target[bias]))
+def _summed(scopes: Scopes, key: Iterable[str], features: Numbering) -> Sequence[float]:
+    """What each feature says by itself and under these scopes, added up."""
+    totals = array("f", bytes(4 * len(features.names)))
+    for scope in ("", *key):
+        for feature, value in scopes.get(scope, {}).items():
+            totals[features.number(feature)] += value
+    return totals
 
 
 def _labels(modes: Mapping[str, Mapping[str, float]], steps: Mapping[str, Mapping[str, float]], features: Numbering) -> Labels:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from hoadam.model.actor import Mention
 from hoadam.model.base import Span
 from hoadam.model.event import Frame, Locus, Toll
 from hoadam.model.page import ARTICLE
@@ -120,12 +119,4 @@ def _place(trigger: Span, sentence: Sentence, rules: FrameRules) -> Locus | None
     if not mentions:
         return None
     ranked = sorted(mentions, key=lambda m: (m.place is None, m.start < trigger.start, abs(m.start - trigger.start)))
-    return _locus(ranked[0], rules)
-
-
-def _locus(mention: Mention, rules: FrameRules) -> Locus | None:
-    place = rules.index.places.get(mention.place or "")
-    if place is not None:
-        return Locus(place.name, place.country, place.lat, place.lon)
-    state = rules.index.states.get(mention.actors[0].id or "") if mention.actors else None
-    return Locus(state.name, state.code, state.lat, state.lon) if state else None
+    return rules.index.locus(ranked[0])

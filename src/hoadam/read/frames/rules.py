@@ -1,7 +1,7 @@
 """What finding frames needs of a language, compiled once."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hoadam.packs.codebook import FrameDef
@@ -21,6 +21,8 @@ class FrameRules:
     since: re.Pattern[str]
     and_word: re.Pattern[str]
     including: re.Pattern[str]
+    people: re.Pattern[str]
+    amounts: re.Pattern[str]
     number: re.Pattern[str]
     values: Mapping[str, int]
     vague: Mapping[str, int]
@@ -47,6 +49,10 @@ def compile_rules(language: Language, frames: Mapping[str, FrameDef], index: Nam
         since=re.compile(r"\b(?:" + any_of(language.frames.since) + r")\b[^,.;]*$"),
         and_word=re.compile(r"\b(?:" + any_of(w for w in language.roles.and_ if w.isalpha()) + r")\b"),
         including=re.compile(r"\b(?:" + any_of(language.frames.including) + r")\b"),
+        people=re.compile(r"\s*(?:" + any_of([*language.frames.counted, *_people(language)]) + r")\b"),
+        amounts=re.compile(
+            r"(?:\s*\b(?:" + any_of([*language.frames.amounts, *numbers.at_least, *numbers.at_most, *numbers.about]) + r")\b)*\s*$"
+        ),
         number=re.compile(rf"\b(?:(?P<digits>{digits})|(?P<word>{words}))(?:\s+(?P<scale>{scale}))?\b(?!\s*%)"),
         values={lowered(fold(word)): value for word, value in numbers.words.items()},
         vague={lowered(fold(word)): value for word, value in numbers.vague.items()},
@@ -56,6 +62,13 @@ def compile_rules(language: Language, frames: Mapping[str, FrameDef], index: Nam
         thousands=numbers.thousands,
         index=index,
     )
+
+
+def _people(language: Language) -> Iterator[str]:
+    """The words for people that roles are told by; armed ones stand beside their arms there, so that tolls list them themselves."""
+    for title in language.roles.titles:
+        if title.kind in {"person", "people"}:
+            yield from title.words
 
 
 def any_of(words: Iterable[str]) -> str:
