@@ -1,6 +1,7 @@
 """Which words of a page name somebody: items found by automaton, then joined into namings by a small grammar."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -12,6 +13,7 @@ from hoadam.packs.language import Reference, Title
 from hoadam.read.actors.rules import ActorRules, Item
 
 OWNERS = ("state", "group", "seat")
+WORD = re.compile(r"\w+")
 
 
 def find(text: Folded, rules: ActorRules) -> tuple[Naming, ...]:
@@ -31,12 +33,48 @@ def _items(text: Folded, rules: ActorRules) -> list[Item]:
     found = rules.index.names.find(text.text)
     named = [_named(start, end, value, text, rules) for start, end, value in found]
     words = [Item(start, end, sort, value) for start, end, (sort, value) in rules.words.find(text.lower)]
-    kept = _without_overlaps(sorted(named + words, key=lambda item: (item.start, -item.end)))
-    return _with_capitals(kept, text, rules)
+    every = named + list(_joined(text, rules)) + words
+    kept = _without_overlaps(sorted(every, key=lambda item: (item.start, -item.end)))
+    kept = [item for i, item in enumerate(kept) if item.sort != "compound" and not _links_nothing(i, kept, text)]
+    return _with_capitals(_without_pronouns(kept, text), text, rules)
+
+
+def _joined(text: Folded, rules: ActorRules) -> Iterator[Item]:
+    """States that go by a name too short to stand alone, each joined to another one: "Việt - Trung"."""
+    for pair in rules.joined.finditer(text.text):
+        for word in WORD.finditer(text.text, *pair.span()):
+            if word.group() in rules.short:
+                yield Item(word.start(), word.end(), "state", rules.short[word.group()])
+
+
+def _links_nothing(i: int, items: Sequence[Item], text: Folded) -> bool:
+    """True for a word that only joins a title to its owner ("quan chức người Mỹ") where no owner stands right behind it."""
+    value = items[i].value
+    if not isinstance(value, Title) or not value.link:
+        return False
+    return i + 1 >= len(items) or items[i + 1].sort not in (*OWNERS, "place") or not _adjacent(items[i], items[i + 1], text)
+
+
+def _without_pronouns(items: list[Item], text: Folded) -> list[Item]:
+    """The items without names that only begin sentences on a page that has them as a word of address too: "Anh" (he, Britain)."""
+    spoken = {text.lower[i.start : i.end] for i in items if i.sort == "honorific" and text.text[i.start].islower()}
+    spoken |= {text.lower[i.start : i.end].split()[0] for i in items if _is_person_reference(i)}
+    doubtful = [i for i in items if i.sort == "state" and text.lower[i.start : i.end] in spoken] if spoken else []
+    if not doubtful or not all(_begins(i, text) for i in doubtful):
+        return items
+    return [i for i in items if i not in doubtful]
+
+
+def _begins(item: Item, text: Folded) -> bool:
+    """True where the item begins a sentence or a line."""
+    before = text.text[max(0, item.start - 4) : item.start].rstrip(" \"'(-")
+    return not before or before[-1] in ".!?:\n"
 
 
 def _named(start: int, end: int, value: Named, text: Folded, rules: ActorRules) -> Item:
-    """A name, or with "-backed" behind it a word that only qualifies the name that follows."""
+    """A name, or with "-backed" behind it a word that only qualifies the name that follows; no actor after "tiếng"."""
+    if value.sort == "state" and rules.not_after.search(text.lower[max(0, start - 12) : start]):
+        return Item(start, end, "compound")
     suffix = rules.qualifying.match(text.lower, end)
     return Item(start, suffix.end(), "qualifier") if suffix else Item(start, end, value.sort, value)
 
@@ -125,7 +163,7 @@ def _naming(items: Sequence[Item], i: int, text: Folded, rules: ActorRules) -> t
     if item.sort == "side" and i + 1 < len(items) and items[i + 1].sort in OWNERS and _adjacent(item, items[i + 1], text):
         naming, after = _simple(items[i + 1], text, rules), i + 2
         return (Naming(item.start, naming.end, naming.sort, owners=naming.owners, place=naming.place) if naming else None), after
-    if (item.sort == "honorific" or _is_person_reference(item)) and i + 1 < len(items) and _is_personal(items[i + 1], item, text):
+    if (item.sort == "honorific" or _is_person_reference(item)) and i + 1 < len(items) and _is_personal(items[i + 1], item, text, rules):
         return _person(items[i + 1], item.start), i + 2
     return _simple(item, text, rules), i + 1
 
@@ -155,12 +193,14 @@ def _is_person_reference(item: Item) -> bool:
     return isinstance(item.value, Reference) and item.value.sort == "person"
 
 
-def _is_personal(item: Item, before: Item, text: Folded) -> bool:
-    return item.sort in ("person", "capitals") and _adjacent(before, item, text)
+def _is_personal(item: Item, before: Item, text: Folded, rules: ActorRules) -> bool:
+    """True for a name after "ông", be it one that states bear too ("ông Thái")."""
+    named = item.sort in ("person", "capitals") or (item.sort == "state" and text.text[item.start : item.end] in rules.ambiguous)
+    return named and _adjacent(before, item, text)
 
 
 def _person(item: Item, start: int) -> Naming:
-    known = item.value.id if isinstance(item.value, Named) else None
+    known = item.value.id if isinstance(item.value, Named) and item.sort == "person" else None
     return Naming(start, item.end, "person", known=known, person=Span(item.start, item.end))
 
 
@@ -182,9 +222,13 @@ def _simple(item: Item, text: Folded, rules: ActorRules) -> Naming | None:
     return Naming(item.start, item.end, named.sort, owners=owners, place=place, as_place=as_place)  # type: ignore[arg-type]
 
 
+def _is_known(item: Item, text: Folded, rules: ActorRules) -> bool:
+    return item.sort == "person" or _is_surname(text.text[item.start : item.end], rules)
+
+
 def _is_surname(word: str, rules: ActorRules) -> bool:
     """True for "Putin", not for a dateline's "MOSCOW" (a patriarch's)."""
-    return not word.isupper() and lowered(word) in rules.index.surnames
+    return not word.isupper() and lowered(word) in rules.index.surnames and lowered(word) not in rules.not_alone
 
 
 def _after_place_word(item: Item, text: Folded, rules: ActorRules) -> bool:
@@ -199,7 +243,7 @@ def _chain(items: Sequence[Item], i: int, text: Folded, rules: ActorRules) -> tu
     titles: list[Item] = [items[j]]
     j += 1
     while j < len(items) and items[j].sort == "title" and _linked(items[j - 1], items[j], text, rules):
-        titles.append(items[j])
+        titles += [] if isinstance(items[j].value, Title) and items[j].value.link else [items[j]]  # type: ignore[union-attr]
         j += 1
     reference = titles[0].value.id if isinstance(titles[0].value, Reference) else None
     if not owners:
@@ -233,15 +277,34 @@ def _owners(items: Sequence[Item], j: int, reference: str | None, text: Folded, 
     if j >= len(items):
         return [], reference, j
     item = items[j]
-    if isinstance(item.value, Reference) and item.value.sort in ("state", "any") and text.text[items[j - 1].end : item.start] == " ":
+    if isinstance(item.value, Reference) and _refers(item.value, text.lower[items[j - 1].end : item.start], rules):
         return [], item.value.id, j + 1
     if item.sort not in OWNERS or not _linked(items[j - 1], item, text, rules):
-        return [], reference, j
-    owners, j = [_actor(item)], j + 1
-    while j < len(items) and items[j].sort in OWNERS and rules.and_gap.match(text.lower[items[j - 1].end : items[j].start]):
-        owners.append(_actor(items[j]))
-        j += 1
-    return owners, reference, j
+        return _of_place(items, j, text, rules), reference, j
+    last = k = j + 1
+    while k < len(items) and items[k].sort in OWNERS and rules.and_gap.match(gap := text.lower[items[k - 1].end : items[k].start]):
+        k += 1
+        last = last if gap.strip() == "," else k  # "quân đội Mỹ, Nga …" has one owner, "quân đội Mỹ, Anh và Pháp" has three
+    return [_actor(owner) for owner in items[j:last]], reference, last
+
+
+def _refers(reference: Reference, gap: str, rules: ActorRules) -> bool:
+    """True for "quân đội nước này", and with a word for "of" between for "quân đội của họ", "chính quyền của ông"."""
+    if gap == " ":
+        return reference.sort in ("state", "any")
+    return reference.sort in ("state", "any", "person") and len(gap.split()) == 1 and rules.of_gap.match(gap) is not None
+
+
+def _of_place(items: Sequence[Item], j: int, text: Folded, rules: ActorRules) -> list[Actor]:
+    """The state of the place behind a title that goes by its place: "người dân Gaza", "phiến quân ở Idlib"; the place stays to be read."""
+    title, item = items[j - 1], items[j]
+    if not isinstance(title.value, Title) or not title.value.of_place or not isinstance(item.value, Named):
+        return []
+    if item.sort not in ("place", "state", "seat") or not rules.at_gap.fullmatch(text.lower, title.end, item.start):
+        return []
+    place = item.value.place
+    owner = rules.index.owners.get((place.country or "").lower()) if place else item.value.actor
+    return [owner] if owner else []
 
 
 def _personal(
@@ -259,6 +322,8 @@ def _personal(
         k += 1
     if k >= len(items) or items[k].sort not in ("person", "capitals"):
         return None, None, j
+    if not any(_is_persons(item) for item in titles) and not _is_known(items[k], text, rules):
+        return None, None, j
     gap = text.text[items[k - 1].end : items[k].start]
     near = gap == " " or (gap.strip() == "," and items[k].sort == "person")
     if not near:
@@ -269,4 +334,8 @@ def _personal(
 
 
 def _takes_name(item: Item) -> bool:
+    return _is_persons(item) or (isinstance(item.value, Title) and item.value.of_person)
+
+
+def _is_persons(item: Item) -> bool:
     return _is_counterpart(item) or (isinstance(item.value, Title) and item.value.kind == "person")

@@ -8,10 +8,13 @@ from hoadam.model.actor import Actor, Kind, Mention, Naming
 from hoadam.model.page import Block
 from hoadam.packs.fold import Folded, lowered
 from hoadam.packs.index import Named
+from hoadam.packs.knowledge import TermOf
 from hoadam.packs.language import Reference, Title
 from hoadam.read.actors.rules import ActorRules
 
 GOVERNING = ("GOV", "MIL")
+APART = ("CVL", "REF", "ELI", "JRN")  # who is one of these is so under every owner
+PEOPLE = ("CVL", "REF")
 OFTEN = 2  # times two must be named together before "hai nước" means them rather than the last two
 REACH = 14  # namings to look back for an antecedent; further back the right one was found less than half of the time
 
@@ -23,6 +26,7 @@ class _Context:
     main: Actor | None
     day: str | None
     main_first: bool = False
+    place: Actor | None = None
     people: dict[str, Actor] = field(default_factory=dict)
     recent: list[Actor] = field(default_factory=list)
     role: str | None = None
@@ -47,7 +51,7 @@ def resolve(
         if mention is not None:
             contexts[story].pairs.update(_pair(found[-1:], mention, text, rules))
             found.append(mention)
-            _remember(mention, contexts[story])
+            _remember(mention, contexts[story], rules)
     return tuple(found)
 
 
@@ -78,12 +82,13 @@ def _pair(before: Sequence[Mention], mention: Mention, text: Folded, rules: Acto
         actors = (*before[0].actors, *actors)
     if len(actors) < 2 or mention.kind == "reference":
         return []
-    sides = {(a.code, a.sector): a for a in (_as_owner(actor) for actor in actors if _fits(actor, "any"))}
+    sides = {(a.code, a.sector): a for a in (_as_owner(actor) for actor in actors if _fits(actor, "any", rules))}
     pair = tuple(sides[key] for key in sorted(sides))
     return [pair] if len(pair) == 2 else []
 
 
-def _remember(mention: Mention, context: _Context) -> None:
+def _remember(mention: Mention, context: _Context, rules: ActorRules) -> None:
+    context.place = _state_of(mention, rules) or context.place
     actors = [a for a in mention.actors if a.sector != "JRN"]
     if actors and mention.kind != "reference":
         context.recent.extend(actors)
@@ -91,6 +96,14 @@ def _remember(mention: Mention, context: _Context) -> None:
         context.role = mention.office.partition(".")[2]
     if mention.person is not None and len(actors) == 1:
         context.person = actors[0]
+
+
+def _state_of(mention: Mention, rules: ActorRules) -> Actor | None:
+    """The state of a place."""
+    place = rules.index.places.get(mention.place or "")
+    if place is None or place.country is None:
+        return mention.actors[0] if mention.kind == "place" and mention.actors else None
+    return rules.index.owners.get(place.country.lower())
 
 
 def _mention(naming: Naming, after: Naming | None, text: Folded, context: _Context, rules: ActorRules) -> Mention | None:
@@ -110,7 +123,9 @@ def _role(naming: Naming, text: Folded, context: _Context, rules: ActorRules) ->
     role = next((t.role for t in titles if t.role), None) if titles else context.role
     owners, rule = _owners_of(naming, context, rules)
     name = naming.person.of(text.text) if naming.person else None
+    titles = titles or [title for title in rules.titles.values() if role and title.role == role][:1]  # "người đồng cấp": the same office
     person = _known(naming.known, name, owners, role, context, rules)
+    person = person or (_leading(name, titles, context, rules) if name and not owners else None)
     if not owners and person is not None:
         owners, rule = (_owner_of(person, context, rules),), "role.by-name"
     if not owners and name is not None and lowered(name.split()[-1]) in context.people:
@@ -119,7 +134,8 @@ def _role(naming: Naming, text: Folded, context: _Context, rules: ActorRules) ->
     if not owners:
         owners, rule = _inferred(titles, context, rules)
     if not owners:
-        return None
+        own = next((Actor(t.code, t.sector or "UNK", t.name, t.id) for t in titles[:1] if t.code), None)
+        return Mention(naming.start, naming.end, (own,), "role", rule="role.own") if own else None
     actors = tuple(_acting(titles, owner, person, name if len(owners) == 1 else None, role, context, rules) for owner in owners)
     _register(name, actors, person, context)
     office = f"{owners[0].id}.{role}" if role and len(owners) == 1 else None
@@ -132,7 +148,7 @@ def _owners_of(naming: Naming, context: _Context, rules: ActorRules) -> tuple[tu
     reference = rules.references.get(naming.reference or "")
     if reference is None or reference.sort == "counterpart":
         return (), ""
-    return tuple(_as_owner(actor) for actor in _antecedents(reference, context)), f"role.of-{reference.id}"
+    return tuple(_as_owner(actor) for actor in _antecedents(reference, context, rules)), f"role.of-{reference.id}"
 
 
 def _as_owner(actor: Actor) -> Actor:
@@ -141,13 +157,20 @@ def _as_owner(actor: Actor) -> Actor:
 
 
 def _inferred(titles: Sequence[Title], context: _Context, rules: ActorRules) -> tuple[tuple[Actor, ...], str]:
-    """The owner of "quân đội", "phiến quân" alone: the state named last, else the one that the story is about; never for a person."""
+    """The owner of "quân đội", "phiến quân" alone: of the last named of its sector, else what the story is about; never for a person.
+
+    Of 450 such mentions on annotated pages 394 are right so, and 304 were when the state named last was taken.
+    """
     if not titles or titles[0].kind == "person" or not any(title.alone for title in titles):
         return (), ""
-    states = [_as_owner(a) for a in context.recent[-REACH:] if a.sector in GOVERNING]
-    if rules.main_first and not titles[0].name:  # "the rebels" are those named before; "the army" is that of the state the story is about
-        states = [_as_owner(a) for a in context.recent if titles[0].kind == "forces" and a.sector == titles[0].sector != "MIL"]
-    owner = states[-1] if states else context.main
+    sector = titles[0].sector
+    if rules.main_first and titles[0].name:
+        same = [_as_owner(a) for a in context.recent[-REACH:] if a.sector in GOVERNING]
+    elif rules.main_first:  # "the rebels" are those named before; "the army" is that of the state the story is about
+        same = [_as_owner(a) for a in context.recent if titles[0].kind == "forces" and a.sector == sector != "MIL"]
+    else:
+        same = [_as_owner(a) for a in context.recent if a.sector == sector != "GOV" and (sector != "MIL" or a.code in rules.codes)]
+    owner = same[-1] if same else (context.place if sector in PEOPLE else None) or context.main
     return ((owner,) if owner else ()), "role.inferred"
 
 
@@ -172,7 +195,7 @@ def _acting(
 def _sector(titles: Sequence[Title], owner: Actor) -> str:
     """The outermost title that has a sector, but an armed group's or a party's people stay what it is."""
     if owner.sector not in ("GOV", "MIL", "UNK"):
-        return next((t.sector for t in titles if t.sector in ("CVL", "REF")), None) or owner.sector
+        return next((t.sector for t in titles if t.sector in APART or (t.sector == "LEG" and t.kind == "person")), None) or owner.sector
     return next((t.sector for t in titles if t.sector), None) or owner.sector
 
 
@@ -203,6 +226,23 @@ def _known(
     return _at_day(in_office or fits, context.day)
 
 
+def _leading(name: str, titles: Sequence[Title], context: _Context, rules: ActorRules) -> Named | None:
+    """Who "Tổng thống Trump" is before any owner was named: the only one of that surname in such an office, or of the story's states."""
+    rows = rules.index.surnames.get(lowered(name), ())
+    roles = {title.role for title in titles if title.role}
+    if roles:
+        return _at_day([row for row in rows if any(term.office.partition(".")[2] in roles for term in _terms(row))], context.day)
+    if not any(title.of_person for title in titles):
+        return None
+    codes = _codes(context)
+    return _at_day([row for row in rows if row.actor and row.actor.code in codes] or rows, context.day)
+
+
+def _codes(context: _Context) -> set[str]:
+    """The states of the story so far."""
+    return {actor.code for actor in context.recent} | ({context.main.code} if context.main else set())
+
+
 def _by_id(known: str, rules: ActorRules) -> Named | None:
     return rules.index.people.get(known)
 
@@ -216,12 +256,24 @@ def _at_day(rows: Sequence[Named], day: str | None) -> Named | None:
 
 
 def _owner_of(person: Named, context: _Context, rules: ActorRules) -> Actor:
-    """Whom a known person acted for on the day of the story: the term that holds it, else the last one before, else any."""
-    terms = person.person.terms if person.person else ()
-    day = context.day or "9999"
-    best = max(terms, key=lambda t: ((t.since or "0") <= day <= (t.until or "9999"), (t.since or "0") <= day, t.since or "0"), default=None)
+    """Whom a known person acted for on the day of the story."""
+    best = _term(person, context)
     owner = rules.index.owners.get((best.office if best else person.id).partition(".")[0])
     return owner or Actor("UNK", "UNK", None, None)
+
+
+def _terms(person: Named) -> tuple[TermOf, ...]:
+    return person.person.terms if person.person else ()
+
+
+def _term(person: Named, context: _Context) -> TermOf | None:
+    """The term of office that holds the day of the story, else the last one before, else any."""
+    day = context.day or "9999"
+    return max(
+        _terms(person),
+        key=lambda t: ((t.since or "0") <= day <= (t.until or "9999"), (t.since or "0") <= day, t.since or "0"),
+        default=None,
+    )
 
 
 def _personal(naming: Naming, after: Naming | None, text: Folded, context: _Context, rules: ActorRules) -> Mention | None:
@@ -236,8 +288,8 @@ def _personal(naming: Naming, after: Naming | None, text: Folded, context: _Cont
         if actor is not None:
             _register(name, (actor,), named, context)
             return Mention(naming.start, naming.end, (actor,), "name", person=naming.person, rule="person.known")
-    if after is not None and after.owners and after.sort == "role" and text.text[naming.end : after.start].strip(" ") == ",":
-        titles = [rules.titles[id_] for id_ in after.titles]
+    titles = [rules.titles[id_] for id_ in after.titles] if after is not None and after.sort == "role" else []
+    if after and after.owners and titles and titles[0].kind == "person" and text.text[naming.end : after.start].strip(" ") == ",":
         actor = Actor(after.owners[0].code, _sector(titles, after.owners[0]), name, None)
         _register(name, (actor,), None, context)
         return Mention(naming.start, naming.end, (actor,), "name", person=naming.person, rule="person.apposition")
@@ -248,7 +300,7 @@ def _personal(naming: Naming, after: Naming | None, text: Folded, context: _Cont
 
 def _surname(naming: Naming, name: str, context: _Context, rules: ActorRules) -> Mention | None:
     """Who "ông Putin", never named in full, is: the knowledge's only bearer of the surname among the states of the story."""
-    codes = {actor.code for actor in context.recent} | ({context.main.code} if context.main else set())
+    codes = _codes(context)
     rows = [r for r in rules.index.surnames.get(lowered(name.rsplit(maxsplit=1)[-1]), ()) if r.actor and r.actor.code in codes]
     named = _at_day(rows, context.day)
     if named is None:
@@ -261,8 +313,9 @@ def _surname(naming: Naming, name: str, context: _Context, rules: ActorRules) ->
 def _in_office(named: Named, context: _Context, rules: ActorRules) -> Actor:
     """A known person as the actor that they were on the day of the story."""
     owner = _owner_of(named, context, rules)
-    roles = [t.office.partition(".")[2] for t in (named.person.terms if named.person else ())]
-    title = next((t for t in rules.titles.values() if t.role and t.role == (roles[-1] if roles else None) and t.sector), None)
+    term = _term(named, context)
+    role = term.office.partition(".")[2] if term else None
+    title = next((t for t in rules.titles.values() if t.role and t.role == role and t.sector), None)
     sector = _sector([title] if title else [], owner)
     return Actor(owner.code, sector, named.person.name if named.person else None, named.id)
 
@@ -275,6 +328,8 @@ def _register(name: str | None, actors: Sequence[Actor], person: Named | None, c
     family = person.person.family if person and person.person else None
     for key in {words[-1], *([lowered(family)] if family else [])}:
         context.people[key] = actors[0]
+    if person is None and "-" in words[-1]:  # an unknown "Jeon Dong-jin" is "Jeon" from then on
+        context.people.setdefault(words[0], actors[0])
 
 
 def _referring(naming: Naming, context: _Context, rules: ActorRules) -> Mention | None:
@@ -282,14 +337,14 @@ def _referring(naming: Naming, context: _Context, rules: ActorRules) -> Mention 
     reference = rules.references[naming.reference or ""]
     if reference.sort == "speaker":
         return Mention(naming.start, naming.end, (), "reference", rule="reference.speaker")
-    actors = _antecedents(reference, context)
+    actors = tuple(rules.index.owners[state] for state in reference.states) or _antecedents(reference, context, rules)
     return Mention(naming.start, naming.end, actors, "reference", rule=f"reference.{reference.id}") if actors else None
 
 
-def _antecedents(reference: Reference, context: _Context) -> tuple[Actor, ...]:
+def _antecedents(reference: Reference, context: _Context, rules: ActorRules) -> tuple[Actor, ...]:
     if reference.sort == "person":
         return (context.person,) if context.person else ()
-    recent = [a for a in reversed(context.recent[-REACH:]) if _fits(a, reference.sort)]
+    recent = [a for a in reversed(context.recent[-REACH:]) if _fits(a, reference.sort, rules)]
     distinct = list({a.code: a for a in reversed(recent)}.values()) if reference.count != 1 else recent
     if reference.count == 1:
         wanted = [_as_owner(a) if reference.sort == "state" else a for a in recent]
@@ -308,9 +363,9 @@ def _antecedents(reference: Reference, context: _Context) -> tuple[Actor, ...]:
     return tuple(pair) if len(pair) == 2 and distinct else ()
 
 
-def _fits(actor: Actor, sort: str) -> bool:
+def _fits(actor: Actor, sort: str, rules: ActorRules) -> bool:
     if sort == "state":
-        return actor.sector in (*GOVERNING, "LEG", "COP", "SPY", "JUD", "CVL")
+        return actor.code in rules.codes and actor.sector in (*GOVERNING, "LEG", "COP", "SPY", "JUD", "CVL")
     if sort == "group":
         return actor.sector != "JRN" and (actor.sector not in GOVERNING or actor.name is not None)
     return actor.sector not in ("JRN", "CVL", "REF", "ELI")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hoadam.packs.fold import fold, lowered
 from hoadam.packs.index import Finder, Named, NameIndex
-from hoadam.packs.language import Language, Reference, Title
+from hoadam.packs.language import Language, NamePack, Reference, Title
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,13 @@ class ActorRules:
     owning_gap: re.Pattern[str]
     joining_gap: re.Pattern[str]
     qualifying: re.Pattern[str]
+    at_gap: re.Pattern[str]
+    not_after: re.Pattern[str]
+    joined: re.Pattern[str]
+    short: dict[str, Named]
+    codes: frozenset[str]
     not_names: frozenset[str]
+    not_alone: frozenset[str]
     ambiguous: frozenset[str]
     owner_first: bool
     main_first: bool
@@ -60,7 +66,13 @@ def compile_rules(language: Language, index: NameIndex) -> ActorRules:
         owning_gap=re.compile(r"(?:" + any_of(roles.possessive) + r")?\s(?:(?:" + any_of(roles.between) + r")\s)*"),
         joining_gap=re.compile(r"(?:" + any_of(roles.possessive) + r")?\s(?:" + any_of(w for w in roles.and_ if w.isalpha()) + r")\s"),
         qualifying=re.compile(rf"(?:{any_of(names.qualified_by)})\b"),
+        at_gap=re.compile(r"\s(?:(?:" + any_of(roles.at) + r")\s)*"),
+        not_after=re.compile(r"(?:^|\W)(?:" + any_of(names.not_after) + r")\s+$"),
+        joined=re.compile(_joined(names)),
+        short=_short(names, index),
+        codes=frozenset(state.code for state in index.states.values()),
         not_names=frozenset(fold(word) for word in names.not_names),
+        not_alone=frozenset(lowered(fold(word)) for word in names.not_alone),
         ambiguous=frozenset(fold(word) for word in names.ambiguous),
         owner_first=roles.owner_first,
         main_first=roles.main_first,
@@ -75,12 +87,26 @@ def any_of(words: Iterable[str]) -> str:
 
 def _phrases(language: Language) -> list[tuple[str, tuple[str, Title | Reference | None]]]:
     roles = language.roles
-    rows: list[tuple[str, tuple[str, Title | Reference | None]]] = []
+    rows: list[tuple[str, tuple[str, Title | Reference | None]]] = [(word, ("compound", None)) for word in roles.compounds]
     rows += [(word, ("title", title)) for title in roles.titles for word in title.words]
     rows += [(word, ("reference", reference)) for reference in roles.references for word in reference.words]
     rows += [(word, ("honorific", None)) for word in roles.honorifics]
     rows += [(word, ("side", None)) for word in roles.side]
     return [(lowered(fold(word)), value) for word, value in rows]
+
+
+def _short(names: NamePack, index: NameIndex) -> dict[str, Named]:
+    """Each short name to its state."""
+    return {fold(word): Named("state", id_, index.owners[id_]) for id_, words in names.short.items() for word in words}
+
+
+def _joined(names: NamePack) -> str:
+    """A pattern for two or three states joined by dashes, where one goes by a name too short to stand alone."""
+    if not names.short:
+        return r"(?!)"
+    words = [*(word for words in names.short.values() for word in words), *names.ambiguous]
+    one = "|".join(re.escape(fold(word)) for word in sorted(words, key=lambda w: (-len(w), w)))
+    return rf"(?<![\w-])(?:{one})(?: ?- ?(?:{one})){{1,2}}(?![\w-])"
 
 
 def _capitals(particles: Iterable[str]) -> str:
