@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from hoadam.ports import Tally
 
 ROWS = 2000  # pages of a part: half a minute's work, so that little is lost with a machine and the start of a process does not count
+OLD = 24 * 3600  # seconds after which a half-written part is nobody's any more
 
 
 def batch(
@@ -45,6 +46,7 @@ def batch(
         if tally.made:
             say(f"{done} of {len(parts)}: {tally.files[0]}, {tally.read:,} pages")
     _keep_list(out, total, app.rules(settings))
+    _sweep(out)
     say(_summary(total, len(parts), str(out)))
     if total.unread:
         raise typer.Exit(1)
@@ -76,6 +78,17 @@ def _keep_list(out: "Path", total: "Tally", rules: str) -> None:
         half.replace(out / "parts.json")
     except OSError as error:
         raise StoreError(f"{out}: cannot be written to ({error.strerror}). Make room and run the same command again.") from error
+
+
+def _sweep(out: "Path") -> None:
+    """Takes away what workers that died left half-written; what is younger may be another machine's work."""
+    import time
+    from contextlib import suppress
+
+    for half in out.glob(".part-*.new"):
+        with suppress(FileNotFoundError):
+            if half.stat().st_mtime < time.time() - OLD:
+                half.unlink()
 
 
 def _summary(total: "Tally", parts: int, out: str) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import pickle
+import platform
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -17,9 +18,12 @@ from hoadam.engine.here import Job
 from hoadam.model.errors import BadConfig, StoreError
 from hoadam.model.story import Reading
 from hoadam.ports import Found, Item, Outcome, Tally
+from hoadam.whole import settle
 from hoadam.wire import line_of
 
 KEY = 32  # letters of the hash in a name: no two parts of a million million share them
+HELD = 8 << 20  # letters of readings held before they are written: parts stay small in memory, however long their pages
+HALF = ".new"  # how the name of a part ends that is being written
 COLUMNS = ("where", "source", "status", "reason", "page", "events", "reading")
 
 
@@ -33,7 +37,7 @@ def kept(items: Callable[[], Iterable[Item]], make: Callable[[], Job], rules: st
     if path.exists():
         return _tally_of(path)
     reader = _reader(pickle.dumps(make), get_ident(), os.getpid())
-    _write(path, [_row(reader.read(item)) for item in items()], rules)
+    _write(path, (_row(reader.read(item)) for item in items()), rules)
     return msgspec.structs.replace(_tally_of(path), made=1)
 
 
@@ -61,24 +65,41 @@ def _row(outcome: Outcome) -> dict[str, Any]:
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _write(path: Path, rows: list[dict[str, Any]], rules: str) -> None:
+def _write(path: Path, rows: Iterable[dict[str, Any]], rules: str) -> None:
     """The rows as a file that is there whole or not at all; the same rows give the same bytes."""
     pa, pq = library()
     text = [(name, pa.int32() if name == "events" else pa.string()) for name in COLUMNS]
-    table = pa.Table.from_pylist(rows, schema=pa.schema(text, metadata={"rules": rules}))
-    half = path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}.new")
+    schema = pa.schema(text, metadata={"rules": rules})
+    half = path.with_name(f".{path.name}.{platform.node()}.{os.getpid()}.{get_ident()}{HALF}")  # machines may share the folder
     try:
         with half.open("wb") as file:
-            pq.write_table(table, file, compression="zstd", store_schema=True)
+            with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+                for some in _grouped(rows):
+                    writer.write_table(pa.Table.from_pylist(some, schema=schema))
             file.flush()
             os.fsync(file.fileno())
         half.replace(path)
+        settle(path.parent)
     except OSError as error:
         raise StoreError(
-            f"{path}: cannot be written ({error.strerror}). Nothing is lost; make room and run the same command again."
+            f"{path}: cannot be written ({error.strerror or error}). Nothing is lost; make room and run the same command again."
         ) from error
     finally:
         half.unlink(missing_ok=True)
+
+
+def _grouped(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """The rows in lists that grow no longer than HELD letters and one row."""
+    some: list[dict[str, Any]] = []
+    size = 0
+    for row in rows:
+        some.append(row)
+        size += len(row["reading"] or "")
+        if size > HELD:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _tally_of(path: Path) -> Tally:

@@ -1,15 +1,16 @@
 """How are the parts of a big input spread over processes or machines? One after another, over the cores, or over a Dask cluster."""
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hoadam.model.errors import BadConfig
+from hoadam.model.errors import BadConfig, StoreError
 from hoadam.ports import Shard, Tally, Work
 
 CONNECT = 30  # seconds to wait for a scheduler
+AGAIN = "What is done is kept: give the workers more memory (2 GB each), and run the same command again."
 
 
 def here(work: Work, shards: Iterable[Shard]) -> Iterator[Tally]:
@@ -26,16 +27,23 @@ def pool(work: Work, shards: Iterable[Shard], workers: int) -> Iterator[Tally]:
 def dask(work: Work, shards: Iterable[Shard], workers: int, scheduler: str | None) -> Iterator[Tally]:
     """What became of each shard, as they are done, by the workers of a Dask scheduler, or of one made for this on this machine.
 
-    The shard of a worker that dies goes to another. Raises BadConfig where Dask is not installed or the scheduler does not answer.
+    The shard of a worker that dies goes to another. Raises BadConfig where Dask is not installed or the scheduler does not answer,
+    StoreError where all is lost on the way.
     """
     try:
-        from distributed import as_completed
+        from distributed import KilledWorker, as_completed
+        from distributed.comm.core import CommClosedError
     except ImportError:
         raise BadConfig("The engine dask needs Dask: pip install 'hoadam[dask]'.") from None
     with _client(workers, scheduler) as client:
         futures = client.map(work, list(shards), pure=False)
-        for future in as_completed(futures, loop=client.loop):
-            yield future.result()
+        try:
+            for future in as_completed(futures, loop=client.loop):
+                yield future.result()
+        except KilledWorker as error:
+            raise StoreError(f"{error.last_worker.address}: it died over one part, as did the workers before it. {AGAIN}") from None
+        except (CommClosedError, CancelledError):
+            raise StoreError(f"the Dask scheduler went away while it had {len(futures):,} parts to see to. {AGAIN}") from None
 
 
 @contextmanager

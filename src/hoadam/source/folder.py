@@ -1,4 +1,4 @@
-"""Which pages a path stands for: a file of one page or of many, a folder with all below it, a pattern, or standard input."""
+"""Which pages a path stands for: a file of one page or of many, a folder with all below it, a pattern, standard input, or an address."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from glob import glob, has_magic
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hoadam.model.story import Unread
 from hoadam.ports import Item, Source
+from hoadam.source.address import is_address
 from hoadam.source.jsonl import JsonLines
 from hoadam.source.records import ENDS, Records, form_of
 from hoadam.source.text import HTML_NAMES, FileSource
@@ -24,11 +25,15 @@ class Folder:
 
     def pages(self) -> Iterator[Item]:
         """The pages of each file in turn; an Unread when there is none at all."""
-        files = [file for file in self._files() if _is_page(file)]
+        files = self.files()
         if not files:
             yield Unread(str(self.path), f"there is no page in this folder (no file ends in {' '.join(PAGES)}).")
         for file in files:
             yield from for_file(file, self.limit).pages()
+
+    def files(self) -> list[Path]:
+        """The page files."""
+        return [file for file in self._files() if _is_page(file)]
 
     def passed_over(self) -> Sequence[str]:
         """The files that are no pages by their names, and links that lead out of the folder."""
@@ -49,7 +54,7 @@ class Several:
     def __init__(self, pattern: str, limit: int) -> None:
         """What the pattern matches now; ** stands for any folders."""
         self.pattern = pattern
-        self.each = [for_path(path, limit) for path in sorted(glob(pattern, recursive=True))]  # noqa: PTH207  (a pattern may be absolute)
+        self.each = [for_path(path, limit) for path in _matching(pattern)]
 
     def pages(self) -> Iterator[Item]:
         """The pages of each; an Unread when there is none at all."""
@@ -80,15 +85,31 @@ class Missing:
 
 
 def for_path(path: str, limit: int) -> Source:
-    """The source that `path` stands for; "-" is standard input."""
+    """The source that `path` stands for; "-" is standard input, and what begins with https:// or http:// an address of the web."""
     if path == "-":
         return JsonLines(None, limit)
+    if is_address(path):
+        return _web(path, limit)
     place = Path(path)
     if place.is_dir():
         return Folder(place, limit)
     if place.exists():
         return for_file(place, limit)
     return Several(path, limit) if has_magic(path) else Missing(place)
+
+
+def page_files(path: str) -> list[Path]:
+    """The file, or every page file in the folder and below it that is there now."""
+    place = Path(path)
+    return Folder(place, 0).files() if place.is_dir() else [place]
+
+
+def _web(url: str, limit: int) -> Source:
+    from hoadam import __version__
+    from hoadam.source.fetch import Client  # nothing of the web is even imported unless an address is given
+    from hoadam.source.web import Web
+
+    return Web(url, limit, Client(f"hoadam/{__version__}", limit))
 
 
 def parquet_files(paths: Iterable[str]) -> list[tuple[str, Path]]:
@@ -99,12 +120,18 @@ def parquet_files(paths: Iterable[str]) -> list[tuple[str, Path]]:
         if place.is_dir():
             made += [(file.relative_to(place).as_posix(), file) for file in sorted(place.rglob("*.parquet"))]
         else:
-            made += [(Path(file).name, Path(file)) for file in (sorted(glob(path, recursive=True)) if has_magic(path) else [path])]
+            made += [(Path(file).name, Path(file)) for file in (_matching(path) if has_magic(path) else [path])]
     return made
 
 
+def _matching(pattern: str) -> list[str]:
+    return sorted(glob(pattern, recursive=True))  # noqa: PTH207  (Path.glob takes no absolute pattern)
+
+
 def file_of(where: str) -> str | None:
-    """The file that the name of a page or record begins with ("a.zip:b.txt", "a.jsonl:7"); None where it is not there."""
+    """The file that the name of a page or record begins with ("a.zip:b.txt", "a.jsonl:7"), or its address; None where it is not there."""
+    if is_address(where):
+        return where
     end = len(where)
     while end > 0:
         if Path(where[:end]).exists():

@@ -86,7 +86,7 @@ def _linked(tree: HtmlElement) -> Iterator[dict[str, Any]]:
         if "ld+json" in (script.get("type") or "").lower() and script.text:
             try:
                 value = msgspec.json.decode(re.sub(r"[\x00-\x1f]", " ", script.text).strip().rstrip(";").encode())
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, RecursionError):
                 continue
             yield from (item for item in _flat(value, 4) if ARTICLE.search(str(item.get("@type", ""))))
 

@@ -1,5 +1,6 @@
 """How is a file of many records read without risk? In a child process, which hands over one record after another."""
 
+import io
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -20,22 +21,35 @@ ENDS: dict[str, Form] = {
 
 
 class Wanted(Record, frozen=True):
-    """What the child shall read."""
+    """What the child shall read; `raw` of a feed is what a server sent, whose entries lead to pages that can be asked for."""
 
     form: Form
     path: str
     limit: int
     start: int = 0
     stop: int | None = None
+    raw: bytes | None = None
 
 
 class Records:
     """A file of many records: Parquet, WARC, an archive or a feed."""
 
-    def __init__(self, path: Path, form: Form, limit: int, limits: Limits | None = None, start: int = 0, stop: int | None = None) -> None:
-        """The file at `path`, of a Parquet file the rows `start` to `stop`; a page of more than `limit` bytes is not read."""
+    def __init__(
+        self,
+        path: Path | str,
+        form: Form,
+        limit: int,
+        limits: Limits | None = None,
+        start: int = 0,
+        stop: int | None = None,
+        raw: bytes | None = None,
+    ) -> None:
+        """The file at `path`, of a Parquet file the rows `start` to `stop`; a page of more than `limit` bytes is not read.
+
+        With `raw`, a feed in these bytes, called `path`: an entry without its whole text has none, and leads to its page.
+        """
         self.path = path
-        self.wanted = Wanted(form, str(path), limit, start, stop)
+        self.wanted = Wanted(form, str(path), limit, start, stop, raw)
         self.limits = limits or Limits()
 
     def pages(self) -> Iterator[Item]:
@@ -74,7 +88,12 @@ def _items(wanted: Wanted) -> Iterator[Item]:
     except MemoryError:
         yield Unread(wanted.path, "breaks off: what comes next needs more memory than a page may have.")
     except Exception as error:  # noqa: BLE001  (whatever a library says of a broken file is the file's fault, and is told)
-        yield Unread(wanted.path, f"breaks off: it cannot be read further ({type(error).__name__}: {str(error)[:200]}).")
+        yield Unread(wanted.path, f"breaks off: it cannot be read further ({type(error).__name__}: {one_line(error)}).")
+
+
+def one_line(error: Exception) -> str:
+    """What a library says of a broken file, on one line and no longer than it takes."""
+    return " ".join(str(error).split())[:200]
 
 
 def _reader(wanted: Wanted) -> Callable[[Path, int], Iterator[Item]]:
@@ -91,6 +110,10 @@ def _reader(wanted: Wanted) -> Callable[[Path, int], Iterator[Item]]:
     from hoadam.source import feed, warc
 
     pages_of = warc.pages_of if form == "warc" else feed.pages_of
+
+    if wanted.raw is not None:
+        sent = io.BytesIO(wanted.raw)
+        return lambda _path, limit: feed.pages_of(sent, wanted.path, limit, follow=True)
 
     def opened(path: Path, limit: int) -> Iterator[Item]:
         with path.open("rb") as file:

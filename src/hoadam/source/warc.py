@@ -38,7 +38,14 @@ def pages_of(file: IO[bytes], name: str, limit: int) -> Iterator[Item]:
     except Bomb as bomb:
         yield Unread(name, f"breaks off after record {number}: it {bomb}")
     except Exception as error:  # noqa: BLE001  (a cut or broken file raises AttributeError, zlib's and warcio's own errors)
-        yield Unread(name, f"is damaged and breaks off after record {number} ({type(error).__name__}: {str(error)[:200]}).")
+        yield Unread(name, f"is damaged and breaks off after record {number} ({_said(error)}).")
+
+
+def _said(error: Exception) -> str:
+    """What is wrong with the file in words; some of the library's errors are slips over headers that it did not find."""
+    if isinstance(error, AttributeError | TypeError | IndexError):
+        return "the headers of the next record are cut or broken"
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
 
 
 def _whole(packed: Counted) -> Any:
