@@ -1,6 +1,10 @@
 """PostgreSQL keeps what SQLite keeps, answers what SQLite answers, and says in one sentence what it cannot do."""
 
+import os
 import random
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -10,16 +14,19 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select, text
 
 from hoadam import app, desk
 from hoadam.model.errors import StoreError
 from hoadam.model.page import Page
 from hoadam.model.story import Reading, Ruling, Story, Unread
 from hoadam.model.time import Day
-from hoadam.ports import Asked, Found, Hit, Outcome
+from hoadam.ports import Asked, Found, Outcome
 from hoadam.store.kept import Kept
 from hoadam.store.postgres import PostgresStore
 from hoadam.store.sqlite import SqliteStore
+from hoadam.store.tables import pages
+from hoadam.store.words import asked as asked_words
 
 Make = Callable[..., Reading]
 WORDS = [
@@ -158,7 +165,7 @@ def test_both_find_the_same_pages_in_the_same_order(stores: tuple[Kept, Kept], r
     assert found > 200
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texts=st.lists(
         st.lists(st.sampled_from([*WORDS, "一二", "á", "a\u0301", "e\u0301n", "٣", "²", "x" * 300, "🙂", "«q»"]), min_size=1, max_size=30),
@@ -171,15 +178,18 @@ def test_whatever_the_words_both_find_the_same(
     stores: tuple[Kept, Kept], reading: Make, page: Any, texts: Sequence[Sequence[str]], query: Sequence[str]
 ) -> None:
     for store in stores:
-        for text in texts:
-            one = reading(page(" ".join(text)))
-            store.put([Outcome("a", one, one.page.id)], "r")
-    one, other = ([hit for hit in store.search(" ".join(query), 999)] for store in stores)
-    assert sorted(map(key, one)) == sorted(map(key, other))
+        read = [reading(page(" ".join(text))) for text in texts]
+        store.put([Outcome("a", one, one.page.id) for one in read], "r")
+    for column in ("exact", "fold"):
+        one, other = (found(store, asked_words(" ".join(query)), column) for store in stores)
+        assert one == other
 
 
-def key(hit: Hit) -> tuple[str, bool, str]:
-    return hit.page, hit.exact, hit.words
+def found(store: Kept, parts: Sequence[str], column: str) -> set[str]:
+    """The pages that hold all the parts in that column."""
+    with store._reading() as connection:
+        rows = store._place.rows_with(connection, parts, column, 999)
+        return set(connection.scalars(select(pages.c.id).where(pages.c.row.in_(rows))))
 
 
 def test_a_copy_is_the_same_row_by_row(tmp_path: Path, database: Callable[[], str], reading: Make, page: Any, story: Any, say: Any) -> None:
@@ -271,3 +281,83 @@ def test_a_newer_store_is_left_alone(database: Callable[[], str]) -> None:
         raw.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
     with pytest.raises(StoreError, match="newer Hoadam"):
         PostgresStore(address, write=True)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("53100", "disk is full. What was kept before is there"),
+        ("53200", "no room for this now"),
+        ("58030", "disk does not do its work"),
+        ("25006", "it cannot be written to"),
+        ("57P01", "stopped or is starting"),
+    ],
+)
+def test_what_stops_the_server_is_said(database: Callable[[], str], reading: Make, page: Any, code: str, said: str) -> None:
+    address = database()
+    with closing(PostgresStore(address, create=True)) as store:
+        store.put([Outcome("a", reading(), "a")], "r")
+        with psycopg.connect(address) as raw:
+            raw.execute(f"CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no' USING ERRCODE = '{code}'; END $$")
+            raw.execute("CREATE TRIGGER stop BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION stop()")
+        with pytest.raises(StoreError, match=said) as caught:
+            store.put([Outcome("b", reading(page("Khác hẳn.")), "b")], "r")
+        assert caught.value.exit_code == 3
+        assert "\n" not in str(caught.value)
+        assert store.counts().pages == 1
+        with psycopg.connect(address) as raw:
+            raw.execute("DROP TRIGGER stop ON events")
+        assert store.put([Outcome("b", reading(page("Khác hẳn.")), "b")], "r") == 1
+
+
+def test_a_lost_connection_is_said_and_made_again(database: Callable[[], str], reading: Make) -> None:
+    address = database()
+    with closing(PostgresStore(address, create=True)) as store:
+        with pytest.raises(StoreError, match=r"stopped or is starting|connection to the server was lost"):
+            cut_off(store, address)
+        assert store.put([Outcome("a", reading(), "a")], "r") == 1
+        assert store.faults() == []
+
+
+def cut_off(store: Kept, address: str) -> None:
+    """Write, and lose the connection in the midst of it."""
+    with store._writing() as own:
+        own.execute(text("INSERT INTO meta VALUES ('x', 'y')"))
+        with psycopg.connect(address, autocommit=True) as raw:
+            raw.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        own.execute(text("INSERT INTO meta VALUES ('z', 'y')"))
+
+
+KILLED = """
+import os, sys, signal
+from hoadam.ports import Outcome
+from hoadam.store.postgres import PostgresStore
+from samples import made_page, made_reading
+store = PostgresStore(sys.argv[1], write=True)
+for n in range(99):
+    store.put([Outcome(f"{n}-{m}", made_reading(made_page(f"Trang {n} {m}.")), f"{n}-{m}") for m in range(10)], "r")
+    os.write(1, b".")
+"""
+
+
+def test_a_writer_that_is_killed_leaves_whole_batches_and_no_lock(database: Callable[[], str]) -> None:
+    address, chance = database(), random.Random(5)
+    PostgresStore(address, create=True).close()
+    for _ in range(2):
+        command = [sys.executable, "-c", KILLED, address]
+        with subprocess.Popen(
+            command, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+        ) as writer:
+            assert writer.stdout
+            said = writer.stdout.read(1)
+            time.sleep(chance.uniform(0, 0.3))
+            writer.kill()
+            said += writer.stdout.read()
+        with closing(PostgresStore(address, write=True)) as store:
+            kept = store.counts().pages
+            assert kept % 10 == 0
+            assert kept >= 10 * len(said)
+            assert store.put([], "r") == 0  # the lock is free
+            assert store.faults() == []

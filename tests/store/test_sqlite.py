@@ -6,7 +6,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event, Thread
 
+import msgspec
 import pytest
 
 from hoadam import desk
@@ -89,6 +91,26 @@ def test_a_story_comes_back_as_it_was(store: SqliteStore, reading: Make, story: 
     assert store.tracks() == list(made.tracks)
     assert store.brief() == list(made.brief)
     assert store.counts().story_is_current
+
+
+def test_a_story_is_never_half_of_another_telling(store: SqliteStore, reading: Make, story: MakeStory) -> None:
+    store.put([of(reading(events=3))], "r1")
+    one = story(*store.readings())
+    other = msgspec.structs.replace(one, episodes=one.episodes[:1], tracks=(), brief=(), gaps=("another",))
+    told(store, one)
+    done = Event()
+
+    def keep_telling() -> None:
+        while not done.is_set():
+            for made in (other, one):
+                told(store, made)
+
+    writer = Thread(target=keep_telling)
+    writer.start()
+    seen = [store.story() for _ in range(100)]
+    done.set()
+    writer.join()
+    assert all(found in (one, other) for found in seen)
 
 
 def test_an_older_telling_does_not_replace_a_newer(store: SqliteStore, reading: Make, story: MakeStory) -> None:

@@ -1,16 +1,17 @@
 """What of the story kept was asked for? Questions put in SQL over the narrow table of episodes, answered with plain values."""
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select, tuple_
 
-from hoadam.ports import Asked, Bin, Change, Entry, Happening, Listed, Pair, Place, Portion
+from hoadam.ports import Asked, Bin, Change, Entry, Happening, Listed, Pair, PairBin, Place, Portion
 from hoadam.store import tables
 from hoadam.store.rows import NO_DAY, matching
 
 AT_ONCE = 500  # ids in one statement: SQLite takes no more than 999 values in its older builds
+Key = TypeVar("Key", str, int)
 _episodes = tables.episodes.c
 _changes = tables.changes.c
 
@@ -23,15 +24,26 @@ def entry_of(packed: bytes) -> Entry:
 def entries(connection: Connection, ids: Sequence[str]) -> list[Entry]:
     """The lines of these episodes, in this order."""
     found: dict[str, Entry] = {}
-    for some in _in_parts(ids):
+    for some in in_parts(ids):
         rows = select(tables.entries.c.episode, tables.entries.c.entry).where(tables.entries.c.episode.in_(some))
         found |= {key: entry_of(row) for key, row in connection.execute(rows)}
     return [found[key] for key in ids if key in found]
 
 
-def _in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+def in_parts(ids: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    """The ids, as many at a time as a statement takes."""
     for n in range(0, len(ids), AT_ONCE):
         yield ids[n : n + AT_ONCE]
+
+
+def episodes_of(connection: Connection, pages: Sequence[str]) -> dict[str, list[str]]:
+    """The ids of the episodes that each of some pages reports; a page that reports none is left out."""
+    report = tables.reports.c
+    asked = select(report.page, report.episode).where(report.page.in_(pages)).distinct().order_by(report.page, report.episode)
+    made: dict[str, list[str]] = {}
+    for page, episode in connection.execute(asked):
+        made.setdefault(page, []).append(episode)
+    return made
 
 
 def portion(connection: Connection, asked: Asked, after: str | None, limit: int, *, newest: bool) -> Portion:
@@ -87,6 +99,19 @@ def pairs(connection: Connection, asked: Asked) -> list[Pair]:
     rows = select(*keys, func.count()).join_from(tables.pairs, tables.episodes, pair.episode == _episodes.id)
     rows = rows.where(*matching(asked)).group_by(*keys).order_by(func.count().desc(), *keys)
     return [Pair(one, other, kind, bool(mutual), number) for one, other, kind, mutual, number in connection.execute(rows)]
+
+
+def pair_bins(connection: Connection, asked: Asked, letters: int, pairs: Collection[tuple[str, str]]) -> list[PairBin]:
+    """How often each of these pairs did what in each period, whoever of the two acted."""
+    pair, both = tables.pairs.c, [turned for one, other in pairs for turned in ((one, other), (other, one))]
+    if not both:
+        return []
+    first, second = (case((pair.one < pair.other, a), else_=b) for a, b in ((pair.one, pair.other), (pair.other, pair.one)))
+    keys = (first, second, func.substr(_episodes.day, 1, letters), _episodes.type)
+    rows = select(*keys, func.count()).join_from(tables.pairs, tables.episodes, pair.episode == _episodes.id)
+    rows = rows.where(*matching(asked), tuple_(pair.one, pair.other).in_(both)).group_by(*keys).order_by(*keys)
+    found = connection.execute(rows)
+    return [PairBin(a, b, "" if period == NO_DAY[:letters] else period, kind, number) for a, b, period, kind, number in found]
 
 
 def places(connection: Connection, asked: Asked) -> list[Place]:

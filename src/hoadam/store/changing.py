@@ -1,7 +1,7 @@
 """What is different in a story told anew? Each episode new, changed or gone, written down once and for good."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -36,23 +36,19 @@ def kept_before(connection: Connection) -> dict[str, tuple[bytes, str]]:
 
 
 def changed(
-    connection: Connection, entries: Sequence[Entry], digests: Mapping[str, bytes], before: Mapping[str, tuple[bytes, str]], at: str
-) -> list[Row]:
-    """The rows of `changes` that this telling makes; the story before must still be there."""
+    connection: Connection, entries: Sequence[Entry], digests: Mapping[str, bytes], before: Mapping[str, tuple[bytes, str]],
+    gone: Sequence[str], at: str,
+) -> list[Row]:  # fmt: skip
+    """The rows of `changes` that this telling makes of these entries and of those gone; the story before must still be there."""
     other = [entry for entry in entries if entry.episode.id in before and before[entry.episode.id][0] != digests[entry.episode.id]]
     old = {entry.episode.id: entry for entry in entries_of(connection, [entry.episode.id for entry in other])}
     rows = [_row(entry, "new", (), at) for entry in entries if entry.episode.id not in before]
     rows += [_row(entry, "changed", _differing(old[entry.episode.id].episode, entry.episode), at) for entry in other]
-    return rows + [_row(entry, "gone", (), at) for entry in _missing(connection, before, digests)]
+    return rows + [_row(entry, "gone", (), at) for entry in entries_of(connection, gone)]
 
 
 def _differing(one: Episode, other: Episode) -> tuple[str, ...]:
     return tuple(name for name in FIELDS if _field(one, name) != _field(other, name))
-
-
-def _missing(connection: Connection, before: Mapping[str, object], now: Mapping[str, object]) -> Iterator[Entry]:
-    keys = sorted(set(before) - set(now))
-    yield from entries_of(connection, keys)
 
 
 def _row(entry: Entry, kind: str, fields: Sequence[str], at: str) -> Row:

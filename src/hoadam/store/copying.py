@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import Connection, Table, func, insert, select
 
 from hoadam.model.errors import StoreError
 from hoadam.store.database import Database
@@ -12,21 +12,14 @@ from hoadam.store.filling import indexed
 from hoadam.store.tables import SCHEMA, alembic_version, meta, metadata, pages
 
 AT_ONCE = 200  # rows in one statement
-COUNTED = (
-    "pages.row",
-    "changes.number",
-    "rulings.place_in_order",
-    "tracks.place_in_order",
-    "lines.place_in_order",
-)  # numbered by the database
 
 
 def copied(source: Database, target: Database, each: Callable[[str, int], None]) -> int:
-    """How many rows were copied and found the same; raises StoreError, and leaves the target as it was, when it is not empty or one differs.
+    """How many rows were copied and found the same; raises StoreError when the target is not empty or a row differs, and leaves it be.
 
     `each` is told the table and the number of its rows.
     """
-    with source.guarded(), source.reader.connect() as there, target.guarded(), target.writing(durable=True) as here:
+    with source.guarded(), source.reader.connect() as there, target.guarded(), target.writing() as here:
         if here.scalar(select(func.count()).select_from(pages)) or here.scalar(select(meta.c.value).where(meta.c.key == "revision")) != "0":
             raise StoreError(f"{target.name}: this store is not empty. Choose a new one to copy into; nothing was changed.")
         here.execute(meta.delete())
@@ -78,10 +71,12 @@ def _count_on(here: Connection) -> None:
     """PostgreSQL goes on counting after the numbers that were copied."""
     if here.dialect.name != "postgresql":
         return
-    for place in COUNTED:
-        table, column = place.split(".")
-        asked = f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), coalesce(max({column}), 0) + 1, false) FROM {table}"  # noqa: S608
-        here.execute(text(asked))
+    for table in _tables():
+        column = table.autoincrement_column
+        if column is not None:
+            serial = func.pg_get_serial_sequence(table.name, column.name)
+            last = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
+            here.execute(select(func.setval(serial, last, False)))  # noqa: FBT003  (the next number is that one itself)
 
 
 def _compare(there: Connection, here: Connection, table: Table, name: str) -> None:

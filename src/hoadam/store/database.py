@@ -13,13 +13,15 @@ class Database(Protocol):
     """A place that holds the tables of a store."""
 
     name: str
+    is_new: bool  # opening it made it
+    opened_as: int  # the version that it had before
 
     @property
     def reader(self) -> Engine:
         """What readers connect to; each connection sees one state of the store."""
 
-    def writing(self, *, durable: bool = False) -> AbstractContextManager[Connection]:
-        """One transaction of the one writer; when `durable`, it is safe against a power cut once it has ended."""
+    def writing(self) -> AbstractContextManager[Connection]:
+        """One transaction of the one writer, safe against a power cut once it has ended."""
 
     def guarded(self) -> AbstractContextManager[None]:
         """Whatever goes wrong with the database inside becomes a StoreError of one sentence."""

@@ -22,6 +22,18 @@ def fill(connection: Connection, table: Table, rows: Sequence[Mapping[str, objec
         connection.execute(table.insert(), list(rows))
 
 
+def meta_of(connection: Connection) -> dict[str, str]:
+    """What the store says of itself."""
+    return dict(connection.execute(select(tables.meta.c.key, tables.meta.c.value)).all())
+
+
+def set_meta(connection: Connection, **values: str) -> None:
+    """Have it say this too."""
+    for key, value in values.items():
+        if not connection.execute(update(tables.meta).where(tables.meta.c.key == key).values(value=value)).rowcount:
+            fill(connection, tables.meta, [{"key": key, "value": value}])
+
+
 def put_unread(connection: Connection, outcomes: Sequence[Outcome]) -> None:
     """Pages that could not be read are remembered, and forgotten once they could."""
     drop_unread(connection, [one.where for one in outcomes])
@@ -80,6 +92,7 @@ def _let_go(connection: Connection, page: str, database: Database) -> None:
     for table in (tables.events, tables.readings):
         connection.execute(delete(table).where(table.c.page == page))
     connection.execute(delete(tables.pages).where(tables.pages.c.id == page))
+    touch(connection, [page])
 
 
 def put_readings(connection: Connection, readings: Sequence[Reading], rules: str) -> None:
@@ -91,6 +104,14 @@ def put_readings(connection: Connection, readings: Sequence[Reading], rules: str
     fill(connection, tables.readings, rows)
     happenings = {(event.id, one.page.id): event_row(event, one.page.id) for one in readings for event in one.events}
     fill(connection, tables.events, list(happenings.values()))
+    touch(connection, ids)
+
+
+def touch(connection: Connection, pages: Collection[str]) -> None:
+    """Remember that telling has not seen these pages as they will be at the next revision."""
+    revision = int(meta_of(connection)["revision"]) + 1
+    connection.execute(delete(tables.touched).where(tables.touched.c.page.in_(pages)))
+    fill(connection, tables.touched, [{"page": page, "revision": revision} for page in sorted(set(pages))])
 
 
 def _without_text(reading: Reading) -> Reading:

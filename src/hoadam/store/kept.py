@@ -1,24 +1,43 @@
 """What a store keeps and gives back, in whichever database: one writer at a time, readers never waiting."""
 
 import zlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select
 
 from hoadam.model.page import Page
 from hoadam.model.story import Conflict, Dispute, Line, Reading, Ruling, Story, Track, Unread
-from hoadam.ports import Asked, Bin, Change, Counts, Entry, Found, Happening, Hit, Listed, Outcome, Pair, Place, Portion, Stamp
-from hoadam.store import asking, tables
+from hoadam.ports import (
+    Asked,
+    Bin,
+    Change,
+    Counts,
+    Entry,
+    Found,
+    Happening,
+    Hit,
+    Listed,
+    Outcome,
+    Pair,
+    PairBin,
+    Place,
+    Portion,
+    Snapshot,
+    Stamp,
+)
+from hoadam.store import asking, finding, tables
+from hoadam.store.asking import in_parts
 from hoadam.store.changing import changed, digest_of, kept_before
 from hoadam.store.copying import copied
 from hoadam.store.database import Database
-from hoadam.store.filling import drop_unread, fill, indexed, kept, put_found, put_pages, put_readings, put_unread
+from hoadam.store.filling import drop_unread, fill, indexed, kept, meta_of, put_found, put_pages, put_readings, put_unread, set_meta
+from hoadam.store.finding import READINGS, whole
+from hoadam.store.growing import Growth, snapshot_of
 from hoadam.store.rows import entry_row, matching, packed, pair_rows, report_rows, rest_rows
-from hoadam.store.words import asked as asked_words
-from hoadam.store.words import place_of
 
 
 class Kept:
@@ -27,6 +46,16 @@ class Kept:
     def __init__(self, place: Database) -> None:
         """What the place holds."""
         self._place = place
+
+    @property
+    def is_new(self) -> bool:
+        """True when opening it made it."""
+        return self._place.is_new
+
+    @property
+    def opened_as(self) -> int:
+        """The version of its tables before it was opened, which brings an older one up to date."""
+        return self._place.opened_as
 
     def copy_to(self, other: "Kept", each: Callable[[str, int], None]) -> int:
         """How many rows were copied into another, empty store, and found the same there; `each` is told table and rows."""
@@ -74,16 +103,16 @@ class Kept:
 
     def readings(self) -> Iterator[Reading]:
         """Every reading, by page id."""
-        asked = _READINGS.order_by(tables.pages.c.id).execution_options(yield_per=100)
+        asked = READINGS.order_by(tables.pages.c.id).execution_options(yield_per=100)
         with self._reading() as connection:
             for text, reading in connection.execute(asked):
-                yield _whole(text, reading)
+                yield whole(text, reading)
 
     def reading(self, page: str) -> Reading | None:
         """What one page says."""
         with self._reading() as connection:
-            row = connection.execute(_READINGS.where(tables.pages.c.id == page)).first()
-            return _whole(*row) if row else None
+            row = connection.execute(READINGS.where(tables.pages.c.id == page)).first()
+            return whole(*row) if row else None
 
     def pages_of(self, event: str) -> list[str]:
         """The ids of the pages that an event stands on: more than one when they share the sentence."""
@@ -93,46 +122,60 @@ class Kept:
     def revision(self) -> int:
         """A number that grows with every page and ruling."""
         with self._reading() as connection:
-            return int(_meta(connection)["revision"])
+            return int(meta_of(connection)["revision"])
 
     def is_told(self, rules: str) -> bool:
         """True when the story kept was told with these rules from all pages and rulings."""
         with self._reading() as connection:
-            values = _meta(connection)
+            values = meta_of(connection)
         return values["told_revision"] == values["revision"] and values["told_rules"] == rules
 
-    def keep(self, story: Story, entries: Sequence[Entry], revision: int, rules: str) -> None:
-        """Put the story that was told at this revision in place of the one before, all in one transaction."""
+    @contextmanager
+    def growing(self, kinds: Mapping[str, Any]) -> Iterator[Growth]:
+        """What telling has worked out, to be brought up to date, all in one transaction; `kinds` are the types of what is kept of it."""
         with self._writing() as connection:
-            if int(_meta(connection)["told_revision"]) > revision:
+            yield Growth(connection, kinds, _readings_of)
+
+    def snapshot(self) -> Snapshot:
+        """The episodes alone, and what is kept of the story told of them."""
+        with self._reading() as connection:
+            return snapshot_of(connection)
+
+    def keep(self, story: Story, entries: Sequence[Entry], revision: int, rules: str, lang: str = "") -> None:
+        """Put the story that was told at this revision in place of the one before, all in one transaction.
+
+        `entries` are those of the episodes that may be other than they were; the other episodes of the story stay.
+        """
+        with self._writing() as connection:
+            if int(meta_of(connection)["told_revision"]) > revision:
                 return  # another program told more than we knew, while we were telling
-            _replace_episodes(connection, entries)
+            _replace_episodes(connection, story, entries)
             for table in (tables.tracks, tables.lines, tables.rest):
                 connection.execute(delete(table))
             fill(connection, tables.tracks, [{"place_in_order": n, "id": t.id, "track": packed(t)} for n, t in enumerate(story.tracks)])
             lines = [{"place_in_order": n, "section": line.section, "line": packed(line)} for n, line in enumerate(story.brief)]
             fill(connection, tables.lines, lines)
             fill(connection, tables.rest, rest_rows(story))
-            _set(connection, told_revision=str(revision), told_rules=rules)
+            set_meta(connection, told_revision=str(revision), told_rules=rules, told_lang=lang)
 
     def story(self) -> Story:
-        """The story kept."""
+        """The story kept, all of it of one telling."""
         with self._reading() as connection:
+            tracks, brief = _tracks(connection), _brief(connection)
             rest = dict(connection.execute(select(tables.rest.c.key, tables.rest.c.value)).all())
-            kept = [asking.entry_of(row) for row in connection.scalars(_ENTRIES.order_by(tables.episodes.c.place_in_order))]
+            kept = [asking.entry_of(row) for row in connection.scalars(_ENTRIES.order_by(*_IN_TIME))]
         return Story(
             episodes=tuple(entry.episode for entry in kept),
-            tracks=tuple(self.tracks()),
+            tracks=tuple(tracks),
             disputes=msgspec.msgpack.decode(rest["disputes"], type=tuple[Dispute, ...]) if rest else (),
-            brief=tuple(self.brief()),
+            brief=tuple(brief),
             gaps=msgspec.msgpack.decode(rest["gaps"], type=tuple[str, ...]) if rest else (),
-            conflicts=tuple(self.conflicts()),
+            conflicts=msgspec.msgpack.decode(rest["conflicts"], type=tuple[Conflict, ...]) if "conflicts" in rest else (),
         )
 
     def timeline(self, asked: Asked) -> list[Entry]:
         """The episodes asked for, by date; undated ones last."""
-        day = func.coalesce(tables.episodes.c.earliest, tables.episodes.c.latest, "9999")
-        order = (day, tables.episodes.c.latest.nulls_first(), tables.episodes.c.place_in_order)
+        order = (_IN_TIME[0], tables.episodes.c.latest.nulls_first(), tables.episodes.c.id)
         with self._reading() as connection:
             return [asking.entry_of(row) for row in connection.scalars(_ENTRIES.where(*matching(asked)).order_by(*order))]
 
@@ -160,6 +203,11 @@ class Kept:
         """Who did what to whom how often, in the episodes asked for."""
         with self._reading() as connection:
             return asking.pairs(connection, asked)
+
+    def pair_bins(self, asked: Asked, letters: int, pairs: Collection[tuple[str, str]]) -> list[PairBin]:
+        """How often the two of each of these pairs (in the order of their codes) did what to or with each other in each period."""
+        with self._reading() as connection:
+            return asking.pair_bins(connection, asked, letters, pairs)
 
     def places(self, asked: Asked) -> list[Place]:
         """Where the episodes asked for happened, those without a place as one row a certainty."""
@@ -216,7 +264,7 @@ class Kept:
     def stamp(self) -> Stamp:
         """Which state the store is in."""
         with self._reading() as connection:
-            values = _meta(connection)
+            values = meta_of(connection)
         return Stamp(int(values["revision"]), int(values["told_revision"]), values["told_rules"])
 
     def entry(self, episode: str) -> Entry | None:
@@ -226,7 +274,7 @@ class Kept:
     def episodes_of(self, page: str) -> list[str]:
         """The ids of the episodes that a page reports."""
         with self._reading() as connection:
-            return _episodes_of(connection, page)
+            return asking.episodes_of(connection, [page]).get(page, [])
 
     def episodes_with(self, event: str) -> list[str]:
         """The ids of the episodes that an event is part of."""
@@ -237,34 +285,22 @@ class Kept:
     def tracks(self) -> list[Track]:
         """Every track of the story kept, in its order."""
         with self._reading() as connection:
-            rows = connection.scalars(select(tables.tracks.c.track).order_by(tables.tracks.c.place_in_order))
-            return [msgspec.msgpack.decode(row, type=Track) for row in rows]
+            return _tracks(connection)
 
     def brief(self) -> list[Line]:
         """The lines of the brief kept, in its order."""
         with self._reading() as connection:
-            rows = connection.scalars(select(tables.lines.c.line).order_by(tables.lines.c.place_in_order))
-            return [msgspec.msgpack.decode(row, type=Line) for row in rows]
+            return _brief(connection)
 
     def search(self, words: str, limit: int) -> list[Hit]:
         """The pages that hold all the words, those with the same accents first."""
-        parts = asked_words(words)
-        if not parts:
-            return []
         with self._reading() as connection:
-            exact = self._place.rows_with(connection, parts, "exact", limit)
-            alike = self._place.rows_with(connection, parts, "fold", limit + len(exact))
-            rows = [*exact, *(row for row in alike if row not in set(exact))][:limit]
-            return [_hit(connection, row, parts, exact=row in set(exact)) for row in rows]
+            return finding.hits(connection, self._place, words, limit)
 
     def named(self, prefix: str) -> list[tuple[str, str]]:
         """Kind and id of every episode, track, event and page whose id begins so."""
         with self._reading() as connection:
-            found = [("episode", one) for one in _ids(connection, tables.episodes.c.id, prefix)]
-            found += [("track", one) for one in _ids(connection, tables.tracks.c.id, prefix)]
-            found += [("event", one) for one in _ids(connection, tables.events.c.id, prefix)]
-            pages = _ids(connection, tables.pages.c.id, prefix) or _ids(connection, tables.pages.c.id, "sha256" + prefix)
-            return found + [("page", one) for one in pages]
+            return finding.named(connection, prefix)
 
     def types(self) -> list[str]:
         """The event types that the story kept has."""
@@ -286,11 +322,12 @@ class Kept:
     def forget_unread(self, where: Collection[str]) -> None:
         """These are not unread any more: what was there is gone or good."""
         with self._writing() as connection:
-            drop_unread(connection, where)
+            for some in in_parts(list(where)):
+                drop_unread(connection, some)
 
     def rule(self, ruling: Ruling) -> None:
         """Keep a person's judgement for good, safe against a power cut."""
-        with self._place.guarded(), self._place.writing(durable=True) as connection:
+        with self._writing() as connection:
             connection.execute(insert(tables.rulings).values(id=ruling.id, ruling=packed(ruling)))
             _grow(connection)
 
@@ -305,7 +342,7 @@ class Kept:
         with self._reading() as connection:
             kinds = (tables.pages, tables.events, tables.episodes, tables.tracks, tables.unread, tables.rulings)
             numbers = [connection.scalar(select(func.count()).select_from(table)) or 0 for table in kinds]
-            values = _meta(connection)
+            values = meta_of(connection)
         pages, events, episodes, threads, unread, rulings = numbers
         current = values["told_revision"] == values["revision"] or not pages
         return Counts(pages, events, episodes, threads, unread, rulings, current)
@@ -316,57 +353,45 @@ class Kept:
             return self._place.faults(connection)
 
 
+_IN_TIME = (
+    func.coalesce(tables.episodes.c.earliest, tables.episodes.c.latest, "9999"),
+    func.coalesce(tables.episodes.c.latest, "9999"),
+    tables.episodes.c.id,
+)
 _ENTRIES = select(tables.entries.c.entry).join(tables.episodes, tables.episodes.c.id == tables.entries.c.episode)
-_READINGS = select(tables.pages.c.text, tables.readings.c.reading).join(tables.readings, tables.readings.c.page == tables.pages.c.id)
 
 
-def _whole(text: str, packed_reading: bytes) -> Reading:
-    """The reading with the text of its page put back."""
-    reading = msgspec.msgpack.decode(packed_reading, type=Reading)
-    return msgspec.structs.replace(reading, page=msgspec.structs.replace(reading.page, text=text))
+def _tracks(connection: Connection) -> list[Track]:
+    rows = connection.scalars(select(tables.tracks.c.track).order_by(tables.tracks.c.place_in_order))
+    return [msgspec.msgpack.decode(row, type=Track) for row in rows]
 
 
-def _replace_episodes(connection: Connection, entries: Sequence[Entry]) -> None:
-    """Put these episodes in place of those before, and write down what that changes."""
+def _brief(connection: Connection) -> list[Line]:
+    rows = connection.scalars(select(tables.lines.c.line).order_by(tables.lines.c.place_in_order))
+    return [msgspec.msgpack.decode(row, type=Line) for row in rows]
+
+
+def _readings_of(connection: Connection, pages: Sequence[str]) -> list[Reading]:
+    return [whole(*row) for row in connection.execute(READINGS.where(tables.pages.c.id.in_(pages)).order_by(tables.pages.c.id))]
+
+
+def _replace_episodes(connection: Connection, story: Story, entries: Sequence[Entry]) -> None:
+    """Put these entries in place of those before, take away what the story has no longer, and write down what that changes."""
     before, at = kept_before(connection), datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     digests = {entry.episode.id: digest_of(entry) for entry in entries}
-    fill(connection, tables.changes, changed(connection, entries, digests, before, at))
-    for table in (tables.pairs, tables.reports, tables.entries, tables.episodes):
-        connection.execute(delete(table))
+    gone = sorted(before.keys() - {episode.id for episode in story.episodes})
+    fill(connection, tables.changes, changed(connection, entries, digests, before, gone, at))
+    for some in in_parts([*gone, *(key for key in digests if key in before)]):
+        for table in (tables.pairs, tables.reports, tables.entries):
+            connection.execute(delete(table).where(table.c.episode.in_(some)))
+        connection.execute(delete(tables.episodes).where(tables.episodes.c.id.in_(some)))
     old = {key: revised for key, (digest, revised) in before.items() if digests.get(key) == digest}
-    rows = [entry_row(one, n, digests[one.episode.id], old.get(one.episode.id, at)) for n, one in enumerate(entries)]
+    rows = [entry_row(one, digests[one.episode.id], old.get(one.episode.id, at)) for one in entries]
     fill(connection, tables.episodes, rows)
     fill(connection, tables.entries, [{"episode": one.episode.id, "entry": packed(one)} for one in entries])
     fill(connection, tables.reports, [row for entry in entries for row in report_rows(entry)])
     fill(connection, tables.pairs, [row for entry in entries for row in pair_rows(entry)])
 
 
-def _meta(connection: Connection) -> dict[str, str]:
-    return dict(connection.execute(select(tables.meta.c.key, tables.meta.c.value)).all())
-
-
-def _set(connection: Connection, **values: str) -> None:
-    for key, value in values.items():
-        connection.execute(update(tables.meta).where(tables.meta.c.key == key).values(value=value))
-
-
 def _grow(connection: Connection) -> None:
-    _set(connection, revision=str(int(_meta(connection)["revision"]) + 1))
-
-
-def _hit(connection: Connection, row: int, parts: Sequence[str], *, exact: bool) -> Hit:
-    text, packed_reading = connection.execute(_READINGS.where(tables.pages.c.row == row)).one()
-    reading = _whole(text, packed_reading)
-    page, quote = reading.page, place_of(text, parts, exact=exact)
-    words, episodes = quote.of(text) if quote else "", tuple(_episodes_of(connection, page.id))
-    return Hit(page.id, page.source, page.title, reading.written.day, exact, quote, words, episodes)
-
-
-def _episodes_of(connection: Connection, page: str) -> list[str]:
-    asked = select(tables.reports.c.episode).where(tables.reports.c.page == page).distinct().order_by(tables.reports.c.episode)
-    return list(connection.scalars(asked))
-
-
-def _ids(connection: Connection, column: Column[str], prefix: str) -> list[str]:
-    asked = select(column).where(column.startswith(prefix, autoescape=True)).distinct().order_by(column).limit(20)
-    return list(connection.scalars(asked))
+    set_meta(connection, revision=str(int(meta_of(connection)["revision"]) + 1))

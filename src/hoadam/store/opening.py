@@ -12,19 +12,22 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
+from hoadam import whole
 from hoadam.model.errors import StoreError
 from hoadam.store.migrations.run import upgrade
 from hoadam.store.tables import SCHEMA, SQLITE, alembic_version, meta, metadata
 
 MAGIC = b"SQLite format 3\0"
-OLDER = (1, 2)  # versions whose stores are brought up to date
+OLDER = range(1, SCHEMA)  # versions whose stores are brought up to date
+SETTINGS = ("synchronous=FULL", "fullfsync=ON", "foreign_keys=ON")  # the second is for macOS, where fsync leaves data in the drive
 SENTENCES = (  # what SQLite says, and what a person can do about it
     ("locked", "another program is writing to it, and {wait:g} s of waiting did not help. Try again when that has ended."),
     ("busy", "another program is writing to it, and {wait:g} s of waiting did not help. Try again when that has ended."),
     ("readonly", "it cannot be written to. Make the file and its folder writable, or choose another file with --store."),
     ("malformed", "the file is damaged. Put back a copy of it, or add the pages again to a new store."),
     ("not a database", "the file is damaged or no store at all. Put back a copy of it, or choose another file with --store."),
-    ("disk is full", "the disk is full. Nothing was changed; make room and try again."),
+    ("disk is full", "the disk is full. What was kept before is there; make room and try again."),
+    ("disk i/o", "the disk does not do its work (I/O error, or no room). What was kept before is there; see to it and try again."),
     ("unable to open", "the file cannot be opened. Check that you may read it and write in its folder."),
     ("fts5", "this Python's SQLite has no full-text search (FTS5). Install another build of Python or SQLite."),
 )
@@ -43,23 +46,24 @@ def guarded(path: Path, wait: float) -> Iterator[None]:
         raise StoreError(f"{path}: a record in it cannot be understood ({error}). Add the pages again to a new store.") from error
 
 
-def open_engine(path: Path, *, create: bool, write: bool, wait: float, durable: bool = False) -> Engine:
-    """An engine on the store at `path`, made first when `create`; raises StoreError, and changes nothing then."""
+def open_engine(path: Path, *, create: bool, write: bool, wait: float) -> tuple[Engine, int]:
+    """An engine on the store at `path`, made first when `create`, and its version till now; raises StoreError, and changes nothing then."""
     with guarded(path, wait):
         if _is_new(path, create=create):
             _make(path, wait)
         elif write:
             _must_be_writable(path)
-        engine = _engine(path, wait, durable=durable, frozen=False)
+            whole.sweep(path)
+        engine = _engine(path, wait, frozen=False)
         try:
-            _check(engine, path, write=write)
+            version = _check(engine, path, write=write)
         except DatabaseError as error:
             if write or _has_journal(path) or not any(cue in str(error) for cue in ("unable to open", "readonly")):
                 raise
             # A store in WAL mode in a folder that we may not write to: with no journal beside it, the file alone is the whole.
-            engine = _engine(path, wait, durable=False, frozen=True)
-            _check(engine, path, write=False)
-    return engine
+            engine = _engine(path, wait, frozen=True)
+            version = _check(engine, path, write=False)
+    return engine, version
 
 
 def _is_new(path: Path, *, create: bool) -> bool:
@@ -92,14 +96,18 @@ def _has_journal(path: Path) -> bool:
     return journal.exists() and journal.stat().st_size > 0
 
 
-def _engine(path: Path, wait: float, *, durable: bool, frozen: bool) -> Engine:
-    """An engine whose transactions begin when told to, not when sqlite3 sees fit."""
+def _engine(path: Path, wait: float, *, frozen: bool) -> Engine:
+    """An engine whose transactions begin when told to, not when sqlite3 sees fit, and are on the disk when they have ended.
+
+    In WAL mode FULL costs one fsync a transaction (0.3 to 5 ms were measured), and a batch of 200 pages takes seconds to read.
+    NORMAL would lose the last transactions in a power cut.
+    """
 
     def connect() -> sqlite3.Connection:
         place = f"file:{quote(str(path))}" + ("?mode=ro&immutable=1" if frozen else "")
         made = sqlite3.connect(place, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
-        made.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-        made.execute("PRAGMA foreign_keys=ON")
+        for setting in SETTINGS:
+            made.execute(f"PRAGMA {setting}")
         return made
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=2)
@@ -115,16 +123,15 @@ def _begin(connection: Connection) -> None:
 
 def _make(path: Path, wait: float) -> None:
     """A new store, made beside its place and then put there whole: nobody ever sees half of one, and the first of two makers wins."""
-    half = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        _fill(half, wait)
-        _put_there(half, path)
+        with whole.making(path) as half:
+            _fill(half, wait)
+            _put_there(half, path)
+        whole.settle(path.parent)
     except FileExistsError:
         return
     except OSError as error:
         raise StoreError(f"{path}: cannot be made ({error.strerror}). Choose another file with --store.") from error
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def _put_there(half: Path, path: Path) -> None:
@@ -140,10 +147,7 @@ def _put_there(half: Path, path: Path) -> None:
 
 def _fill(path: Path, wait: float) -> None:
     """The tables of an empty store."""
-    engine = _engine(path, wait, durable=True, frozen=False)
-    raw = engine.raw_connection()
-    raw.cursor().execute("PRAGMA journal_mode=WAL")
-    raw.close()
+    engine = _engine(path, wait, frozen=False)
     with engine.connect().execution_options(hoadam_write=True) as connection, connection.begin():
         metadata.create_all(connection)
         for statement in SQLITE:
@@ -151,11 +155,14 @@ def _fill(path: Path, wait: float) -> None:
         start = {"schema": str(SCHEMA), "revision": "0", "told_revision": "-1", "told_rules": ""}
         connection.execute(meta.insert(), [{"key": key, "value": value} for key, value in start.items()])
         connection.execute(alembic_version.insert().values(version_num=str(SCHEMA)))
+    raw = engine.raw_connection()
+    raw.cursor().execute("PRAGMA journal_mode=WAL")  # last, so that all of it is in the file itself when the file gets its name
+    raw.close()
     engine.dispose()
 
 
-def _check(engine: Engine, path: Path, *, write: bool) -> None:
-    """Raises StoreError unless the file is a store of this version; one of an older version becomes one when it may be written."""
+def _check(engine: Engine, path: Path, *, write: bool) -> int:
+    """The version of the store, which becomes this one when it may be written; raises StoreError when the file is no such store."""
     with engine.connect() as connection:
         if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'meta'").first():
             raise StoreError(f"{path}: this SQLite file is no store of Hoadam. Choose another file with --store; this one was not touched.")
@@ -166,10 +173,11 @@ def _check(engine: Engine, path: Path, *, write: bool) -> None:
             f"{path}: a newer Hoadam made this store (version {version}; this program knows {SCHEMA}). Update Hoadam; nothing was touched."
         )
     if version == SCHEMA:
-        return
+        return version
     if version not in OLDER:
         raise StoreError(f"{path}: this store has no version that this program knows ({version}). Add the pages again to a new store.")
     if not write:
-        raise StoreError(f"{path}: an older Hoadam made this store. `hoadam add` on any page brings it up to date.")
+        raise StoreError(f"{path}: an older Hoadam made this store. `hoadam store migrate` brings it up to date.")
     with engine.connect().execution_options(hoadam_write=True) as connection, connection.begin():
         upgrade(connection)
+    return version

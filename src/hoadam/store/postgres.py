@@ -16,17 +16,17 @@ from hoadam.store.lexemes import asked_for, literal, ranked, size_of
 from hoadam.store.migrations.run import upgrade
 from hoadam.store.tables import POSTGRES, SCHEMA, alembic_version, meta, metadata
 
-SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 WRITER = 0x686F6164616D  # the lock that the one writer holds ("hoadam"): SQLite has it built in
 SENTENCES = (  # the beginning of PostgreSQL's code, and what a person can do
     ("55P03", "another program is writing to it, and {wait:g} s of waiting did not help. Try again when that has ended."),
-    ("53100", "the server's disk is full. Nothing was changed; make room and try again."),
-    ("53", "the server has no room for this now ({said}). Nothing was changed; try again later."),
+    ("53100", "the server's disk is full. What was kept before is there; make room and try again."),
+    ("53", "the server has no room for this now ({said}). What was kept before is there; try again later."),
     ("25006", "it cannot be written to: the server, or this user, may only read."),
     ("42501", "this user may not do that ({said}). Ask for the rights, or name another user."),
     ("28", "the server refuses this user ({said}). Check name and password (PGPASSWORD, or ~/.pgpass)."),
     ("3D000", "there is no such database. Make it first: createdb {database}"),
-    ("57P", "the server was stopped or is starting ({said}). Nothing was changed; try again."),
+    ("57P", "the server was stopped or is starting ({said}). What was not finished was not done; try again."),
+    ("58", "the server's disk does not do its work ({said}). What was kept before is there; see to the server and try again."),
     ("08", "the connection to the server was lost ({said}). What was not finished was not done; try again."),
 )
 
@@ -36,11 +36,6 @@ REFUSALS = (
     ("no password supplied", "28P01"),
     ("does not exist", "3D000"),
 )
-
-
-def is_postgres(name: str) -> bool:
-    """True for the address of a PostgreSQL database."""
-    return name.startswith(SCHEMES)
 
 
 class PostgresStore(Kept):
@@ -59,6 +54,8 @@ class PostgresDatabase:
         self.url = _url(address)
         self.name = self.url.render_as_string(hide_password=True).replace("+psycopg", "")
         self.wait = wait
+        self.is_new = False
+        self.opened_as = SCHEMA
         self._engine = _engine(self.url, wait)
         self.reader: Engine = self._engine.execution_options(isolation_level="REPEATABLE READ")
         try:
@@ -83,7 +80,7 @@ class PostgresDatabase:
             raise StoreError(f"{self.name}: a record in it cannot be understood ({error}). Add the pages again to a new store.") from error
 
     @contextmanager
-    def writing(self, *, durable: bool = False) -> Iterator[Connection]:  # noqa: ARG002  (every transaction of PostgreSQL is)
+    def writing(self) -> Iterator[Connection]:
         """One transaction of the one writer."""
         with self._engine.connect() as connection, connection.begin():
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER})
@@ -121,16 +118,19 @@ class PostgresDatabase:
             if not create:
                 raise StoreError(f"{self.name}: there is no store here. Make one with `hoadam init`, or name another with --store.")
             with self.writing() as connection:
-                if not inspect(connection).has_table("meta"):  # another program may have been quicker
+                self.is_new = not inspect(connection).has_table("meta")  # another program may have been quicker
+                if self.is_new:
                     _fill(connection)
         with self._engine.connect() as connection:
             version = int(connection.scalar(text("SELECT value FROM meta WHERE key = 'schema'")) or 0)
         if version > SCHEMA:
             raise StoreError(
-                f"{self.name}: a newer Hoadam made this store (version {version}; this program knows {SCHEMA}). Update Hoadam; nothing was touched."
+                f"{self.name}: a newer Hoadam made this store (version {version}; this program knows {SCHEMA}). "
+                "Update Hoadam; nothing was touched."
             )
         if version < SCHEMA and not write:
-            raise StoreError(f"{self.name}: an older Hoadam made this store. `hoadam add` on any page brings it up to date.")
+            raise StoreError(f"{self.name}: an older Hoadam made this store. `hoadam store migrate` brings it up to date.")
+        self.opened_as = version
         if version < SCHEMA:
             with self.writing() as connection:
                 upgrade(connection)
@@ -158,7 +158,8 @@ def _engine(url: URL, wait: float) -> Engine:
         import psycopg  # noqa: F401  (SQLAlchemy's own message names no remedy)
     except ImportError:
         raise BadConfig("A store in PostgreSQL needs psycopg: pip install 'hoadam[postgres]'.") from None
-    options = f"-c lock_timeout={int(wait * 1000)} -c timezone=UTC"
+    given = " ".join(url.normalized_query.get("options", ()))  # such as -c search_path=…: a schema of its own
+    options = f"{given} -c lock_timeout={int(wait * 1000)} -c timezone=UTC -c synchronous_commit=on"
     return create_engine(url, connect_args={"options": options, "connect_timeout": max(2, int(wait))}, pool_pre_ping=True)
 
 

@@ -37,18 +37,18 @@ def event_row(event: Event, page: str) -> Row:
     }  # fmt: skip
 
 
-def entry_row(entry: Entry, order: int, digest: bytes, revised: str) -> Row:
+def entry_row(entry: Entry, digest: bytes, revised: str) -> Row:
     """The row of `episodes`."""
     episode = entry.episode
     place = episode.place
     return {
-        "id": episode.id, "place_in_order": order, "type": episode.type, "status": episode.status, "certainty": episode.certainty,
+        "id": episode.id, "type": episode.type, "status": episode.status, "certainty": episode.certainty,
         "outcome": episode.outcome, "day": day_of(episode), "earliest": episode.date.earliest, "latest": episode.date.latest,
         "process": episode.process, "actors": actors_text(episode.source + episode.target + episode.third),
         "place": place.name if place else None, "country": place.country if place else None,
         "lat": place.lat if place else None, "lon": place.lon if place else None,
         "killed": _most(episode.killed), "injured": _most(episode.injured),
-        "doubt": entry.doubt, "revised": revised, "digest": digest,
+        "doubt": entry.doubt, "revised": revised, "digest": digest, "disputed": " ".join(episode.disputed),
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 from hoadam.store.database import Words
 from hoadam.store.kept import Kept
 from hoadam.store.opening import guarded, open_engine
-from hoadam.store.words import match_of
+from hoadam.store.words import RANKED, match_of
 
 WAIT = 10.0  # seconds to wait for another writer: a batch of `add` takes well under one
 
@@ -31,7 +31,9 @@ class SqliteFile:
         self.path = path
         self.name = str(path)
         self.wait = wait
-        self.reader: Engine = open_engine(path, create=create, write=write or create, wait=wait)
+        self.is_new = not path.exists()
+        self.reader: Engine
+        self.reader, self.opened_as = open_engine(path, create=create, write=write or create, wait=wait)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -42,15 +44,10 @@ class SqliteFile:
         return guarded(self.path, self.wait)
 
     @contextmanager
-    def writing(self, *, durable: bool = False) -> Iterator[Connection]:
-        """One transaction of the one writer; a durable one has a connection of its own, which waits for the disk."""
-        engine = open_engine(self.path, create=False, write=True, wait=self.wait, durable=True) if durable else self.reader
-        try:
-            with engine.connect().execution_options(hoadam_write=True) as connection, connection.begin():
-                yield connection
-        finally:
-            if durable:
-                engine.dispose()
+    def writing(self) -> Iterator[Connection]:
+        """One transaction of the one writer."""
+        with self.reader.connect().execution_options(hoadam_write=True) as connection, connection.begin():
+            yield connection
 
     def index(self, connection: Connection, rows: Mapping[int, Words]) -> None:
         """Make the words of these pages findable."""
@@ -63,8 +60,9 @@ class SqliteFile:
 
     def rows_with(self, connection: Connection, parts: Sequence[str], column: str, limit: int) -> list[int]:
         """The rows of at most so many pages that hold all the parts, the best first."""
-        asked = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words), rowid LIMIT ?"
-        return [row for (row,) in connection.exec_driver_sql(asked, (match_of(parts, column), limit))]
+        asked = """SELECT rowid FROM (SELECT rowid, bm25(words) AS rank FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?)
+                   ORDER BY rank, rowid LIMIT ?"""
+        return [row for (row,) in connection.exec_driver_sql(asked, (match_of(parts, column), max(RANKED, limit), limit))]
 
     def faults(self, connection: Connection) -> list[str]:
         """What SQLite's own check and ours find wrong with the file; empty when it is whole."""

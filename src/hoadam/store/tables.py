@@ -1,9 +1,11 @@
-"""Which tables a store has: version 3 of its schema, in SQLAlchemy Core, and what each database needs besides."""
+"""Which tables a store has: version 4 of its schema, in SQLAlchemy Core, and what each database needs besides."""
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy import String as AnyString
 
-SCHEMA = 3
+from hoadam.model.shelf import SHELVES
+
+SCHEMA = 4
 metadata = MetaData()
 String = AnyString().with_variant(AnyString(collation="C"), "postgresql")  # in the order of code points, as SQLite has them
 
@@ -63,7 +65,6 @@ episodes = Table(  # what may be asked of an episode by SQL; kept narrow, so tha
     "episodes",
     metadata,
     Column("id", String, primary_key=True),
-    Column("place_in_order", Integer, nullable=False),
     Column("type", String, nullable=False),
     Column("status", String, nullable=False),
     Column("certainty", String, nullable=False),
@@ -82,6 +83,7 @@ episodes = Table(  # what may be asked of an episode by SQL; kept narrow, so tha
     Column("doubt", Float, nullable=False),
     Column("revised", String, nullable=False),  # when a telling last changed it
     Column("digest", LargeBinary, nullable=False),
+    Column("disputed", String),
     Index("episodes_by_day", "day", "id"),
     Index("episodes_by_kind", "day", "certainty", "type"),
     Index("episodes_by_type", "type", "day", "id"),
@@ -144,6 +146,35 @@ lines = Table(
 rest = Table(  # what of a story has no table of its own: its disputes and gaps
     "rest", metadata, Column("key", String, primary_key=True), Column("value", LargeBinary, nullable=False)
 )
+
+touched = Table(  # pages that came, changed or went, and at which revision, until telling has seen them
+    "touched",
+    metadata,
+    Column("page", String, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+)
+
+alone = Table(  # every episode as its own reports tell it, and at which revision it came out so
+    "alone",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("told", LargeBinary, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+shelves = {  # what telling has worked out, so that a page more need not tell all again
+    name: Table(
+        f"shelf_{name}",
+        metadata,
+        Column("owner", String, primary_key=True),
+        Column("key", String, primary_key=True),
+        Column("number", Integer, primary_key=True, autoincrement=False),
+        Column("value", LargeBinary, nullable=False),
+        Index(f"shelf_{name}_by_key", "key", "number"),
+        sqlite_with_rowid=False,
+    )
+    for name in SHELVES
+}
 
 rulings = Table(
     "rulings",

@@ -11,6 +11,7 @@ _ASKED = re.compile(r'"([^"]+)"|(\S+)')
 _WORD = re.compile(r"[\w\u0300-\u036f]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 LONGEST = 400
+RANKED = 1_000  # pages with the words, the newest, among which the best are sought: ranking 40,000 takes 0.15 s
 
 
 def asked(words: str) -> tuple[str, ...]:

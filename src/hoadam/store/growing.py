@@ -1,0 +1,156 @@
+"""Where does a store keep what telling has worked out, so that one page more need not tell all again? On shelves that are tables."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, delete, func, select
+
+from hoadam.model.shelf import SHELVES, Alone, Bench, Book, Slip
+from hoadam.model.story import Reading, Ruling
+from hoadam.ports import Snapshot
+from hoadam.store import tables
+from hoadam.store.asking import in_parts
+from hoadam.store.filling import fill, meta_of, set_meta
+from hoadam.store.rows import packed
+
+AT_ONCE = 2_000  # rows written by one statement
+Read = Callable[[Connection, Sequence[str]], list[Reading]]
+
+
+class StoredShelf:
+    """A shelf that is a table, inside a transaction of the caller's."""
+
+    def __init__(self, connection: Connection, table: Table, kind: Any) -> None:
+        """`kind` is the type of the things on it."""
+        self._connection = connection
+        self._table = table
+        self._decoder = msgspec.msgpack.Decoder(kind)
+
+    def put(self, slips: Iterable[Slip]) -> None:
+        """Keep these too."""
+        rows = [{"owner": one.owner, "key": one.key, "number": one.number, "value": packed(one.value)} for one in slips]
+        for n in range(0, len(rows), AT_ONCE):
+            fill(self._connection, self._table, rows[n : n + AT_ONCE])
+
+    def drop(self, owners: Collection[str]) -> None:
+        """Let go of all that these own."""
+        for some in in_parts(sorted(owners)):
+            self._connection.execute(delete(self._table).where(self._table.c.owner.in_(some)))
+
+    def unkey(self, keys: Collection[str]) -> None:
+        """Let go of all that stands under these keys."""
+        for some in in_parts(sorted(keys)):
+            self._connection.execute(delete(self._table).where(self._table.c.key.in_(some)))
+
+    def of(self, owners: Collection[str]) -> list[Slip]:
+        """All that these own."""
+        return [slip for some in in_parts(sorted(owners)) for slip in self._found(self._table.c.owner.in_(some))]
+
+    def at(self, keys: Collection[str]) -> list[Slip]:
+        """All that stands under these keys."""
+        return [slip for some in in_parts(sorted(keys)) for slip in self._found(self._table.c.key.in_(some))]
+
+    def within(self, key: str, low: int, high: int) -> list[Slip]:
+        """What stands under the key with a number from `low` to `high`, both included."""
+        return list(self._found(self._table.c.key == key, self._table.c.number.between(low, high)))
+
+    def numbers(self, key: str) -> set[int]:
+        """The different numbers of what stands under the key."""
+        return set(self._connection.scalars(select(self._table.c.number).where(self._table.c.key == key).distinct()))
+
+    def is_empty(self) -> bool:
+        """True when nothing stands on it."""
+        return self._connection.execute(select(self._table.c.owner).limit(1)).first() is None
+
+    def _found(self, *conditions: Any) -> Iterator[Slip]:
+        cell = self._table.c
+        for owner, key, number, value in self._connection.execute(select(cell.owner, cell.key, cell.number, cell.value).where(*conditions)):
+            yield Slip(owner, key, number, self._decoder.decode(value))
+
+
+class Growth:
+    """What telling has worked out so far, in one transaction: it is brought up to date with the pages that changed since."""
+
+    def __init__(self, connection: Connection, kinds: Mapping[str, Any], read: Read) -> None:
+        """`kinds` are the types of what is on the shelves; `read` gives the readings of some pages."""
+        self._connection = connection
+        self._read = read
+        self.book = Book(*(StoredShelf(connection, tables.shelves[name], kinds[name]) for name in SHELVES))
+
+    def state(self) -> tuple[str, int, int, int]:
+        """By which rules it was worked out, from how many rulings, at which revision, and the revision of the store now."""
+        values = meta_of(self._connection)
+        rulings, grown = int(values.get("grown_rulings", 0)), int(values.get("grown_revision", -1))
+        return values.get("grown_rules", ""), rulings, grown, int(values["revision"])
+
+    def waiting(self) -> int:
+        """How many pages came, changed or went since."""
+        return self._connection.scalar(select(func.count()).select_from(tables.touched)) or 0
+
+    def touched(self, limit: int) -> list[str]:
+        """At most so many of these pages."""
+        return list(self._connection.scalars(select(tables.touched.c.page).order_by(tables.touched.c.page).limit(limit)))
+
+    def readings(self, pages: Collection[str]) -> list[Reading]:
+        """The readings of those of the pages that are there."""
+        return [reading for some in in_parts(sorted(pages)) for reading in self._read(self._connection, some)]
+
+    def rulings(self) -> list[Ruling]:
+        """Every ruling, oldest first."""
+        return rulings_of(self._connection)
+
+    def replace(self, told: Sequence[Alone], gone: Collection[str], pages: Collection[str]) -> None:
+        """Put these episodes in place of those: what these pages changed."""
+        revision = self.state()[3]
+        new = {one.episode.id: packed(one) for one in told}
+        before = {key: value for some in in_parts(sorted(new)) for key, value in self._told(some)}
+        other = {key: value for key, value in new.items() if before.get(key) != value}
+        for some in in_parts(sorted((set(gone) - new.keys()) | other.keys())):
+            self._connection.execute(delete(tables.alone).where(tables.alone.c.id.in_(some)))
+        self._put(other, revision)
+        for some in in_parts(sorted(pages)):
+            self._connection.execute(delete(tables.touched).where(tables.touched.c.page.in_(some)))
+        set_meta(self._connection, grown_revision=str(revision))
+
+    def restart(self, book: Book, told: Sequence[Alone], rules: str, rulings: int, revision: int) -> None:
+        """Put a whole book and its episodes, as of a revision, in place of what was there."""
+        for name in SHELVES:
+            self._connection.execute(delete(tables.shelves[name]))
+            bench: Bench = getattr(book, name)
+            getattr(self.book, name).put(slip for slips in bench.owned.values() for slip in slips)
+        self._connection.execute(delete(tables.alone))
+        self._put({one.episode.id: packed(one) for one in told}, revision)
+        self._connection.execute(delete(tables.touched).where(tables.touched.c.revision <= revision))
+        set_meta(self._connection, grown_rules=rules, grown_rulings=str(rulings), grown_revision=str(revision))
+
+    def _told(self, ids: Sequence[str]) -> Iterable[tuple[str, bytes]]:
+        return self._connection.execute(select(tables.alone.c.id, tables.alone.c.told).where(tables.alone.c.id.in_(ids))).all()
+
+    def _put(self, told: Mapping[str, bytes], revision: int) -> None:
+        rows = [{"id": key, "told": value, "revision": revision} for key, value in sorted(told.items())]
+        for n in range(0, len(rows), AT_ONCE):
+            fill(self._connection, tables.alone, rows[n : n + AT_ONCE])
+
+
+def snapshot_of(connection: Connection) -> Snapshot:
+    """The episodes alone, and what is kept of the story told of them."""
+    values, cell, told = meta_of(connection), tables.alone.c, tables.episodes.c
+    rows = connection.execute(select(cell.id, cell.told, cell.revision).order_by(cell.id)).all()
+    marked = connection.execute(select(told.id, told.outcome, told.disputed))
+    last = int(values["told_revision"]) if values["told_rules"] == values.get("grown_rules") else -1
+    decoder = msgspec.msgpack.Decoder(Alone)
+    return Snapshot(
+        alone=tuple(decoder.decode(packed_one) for _, packed_one, _ in rows),
+        fresh=frozenset(key for key, _, revision in rows if revision > last),
+        marks={key: (outcome, disputed or "") for key, outcome, disputed in marked},
+        rulings=tuple(rulings_of(connection)),
+        revision=int(values.get("grown_revision", -1)),
+        lang=values.get("told_lang", ""),
+    )
+
+
+def rulings_of(connection: Connection) -> list[Ruling]:
+    """Every ruling, oldest first."""
+    rows = connection.scalars(select(tables.rulings.c.ruling).order_by(tables.rulings.c.place_in_order))
+    return [msgspec.msgpack.decode(row, type=Ruling) for row in rows]
