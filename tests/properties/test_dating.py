@@ -4,6 +4,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from hoadam.packs.fold import folded
 from hoadam.packs.index import name_index
 from hoadam.packs.load import load
 from hoadam.read import actors, dating, times
-from hoadam.read.dating.odds import DAYS, FIRST, LAST, Hint, weigh
+from hoadam.read.dating.odds import DAYS, FIRST, LAST, Hint, Turn, weigh
 
 WORDS = [
     "ngày",
@@ -133,7 +134,7 @@ def test_bounds_are_in_order_and_quotes_in_the_text(text: str, seen: str | None,
 @settings(deadline=None)
 @given(st.lists(STRETCHES, max_size=12), st.lists(st.floats(-6, 6), min_size=366, max_size=366))
 def test_odds_are_a_probability(stretches: list[tuple[int, int, float]], turn: list[float]) -> None:
-    odds = weigh([Hint("a", "a", None, (stretch,)) for stretch in stretches] + [Hint("b", "b", None, (), tuple(turn))])
+    odds = weigh([Hint("a", "a", None, (stretch,)) for stretch in stretches] + [Hint("b", "b", None, (), Turn(np.array(turn * 2), 17))])
     assert abs(odds.share(FIRST, LAST) - 1) < 1e-6
     assert FIRST <= odds.quantile(0.05) <= odds.quantile(0.95) <= LAST
     assert odds.share(FIRST, odds.quantile(0.95)) >= 0.95 - 1e-6

@@ -165,6 +165,6 @@ def test_rulings_bind_and_part(known: episodes.Known) -> None:
     """What people say holds against the score."""
     pages = [page("a", "2021-05-02", TRUCE | {"date": "2021-05-01"}), page("b", "2021-05-02", TRUCE | {"date": "2021-05-01"})]
     one, other = pages[0].events[0].id, pages[1].events[0].id
-    assert len(episodes.join(pages, known, apart=[[other]])) == 2
+    assert len(episodes.join(pages, known, links=episodes.Links(apart=[[other]]))) == 2
     far = [pages[0], page("c", "2022-05-02", TRUCE | {"date": "2022-05-01"})]
-    assert len(episodes.join(far, known, together=[[one, far[1].events[0].id]])) == 1
+    assert len(episodes.join(far, known, links=episodes.Links([[one, far[1].events[0].id]]))) == 1

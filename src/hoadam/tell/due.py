@@ -41,19 +41,30 @@ def _ending(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:^|\W)(?:{'|'.join(map(re.escape, longest_first))})\s+$", re.IGNORECASE)
 
 
-def of(episodes: Iterable[Episode], readings: Iterable[Reading], rules: DueRules) -> tuple[Episode, ...]:
-    """The episodes, those that promise or demand a thing by a day with that day: of several, the one most told, then the first."""
-    pages = {reading.page.id: reading for reading in readings if any(_cues(reading, rules))}
-    found: list[Episode] = []
-    for episode in episodes:
-        days = (
-            [day for day in _told(episode, pages, rules) if day]
-            if pages and (episode.type in PROMISES or episode.status == "planned")
-            else []
-        )
-        due = min(days, key=lambda day: (-days.count(day), day), default=None)
-        found.append(msgspec.structs.replace(episode, due=Day(due, due, due)) if due else episode)
-    return tuple(found)
+Deadline = tuple[str, str, str | None]  # how it is set ("within", "before", "short of"), and the shape and value of its time
+
+
+def deadlines(reading: Reading, rules: DueRules) -> dict[str, tuple[Deadline, ...]]:
+    """The times that have a cue of a deadline before them in the clearest sentence of an event, by the event's id."""
+    cues = list(_cues(reading, rules))
+    found: dict[str, tuple[Deadline, ...]] = {}
+    for event in reading.events if cues else ():
+        mine = tuple((how, timex.shape, timex.value) for timex, how in cues if _is_in(timex, event.quotes[:1]))
+        found |= {event.id: mine} if mine else {}
+    return found
+
+
+def dated(episode: Episode, events: Iterable[tuple[Event, Iterable[Deadline], str | None]]) -> Episode:
+    """The episode with the day by which it promises or demands a thing: of several, the one most told, then the first.
+
+    `events` are those of its reports, each with its deadlines and the day of its page.
+    """
+    if episode.type not in PROMISES and episode.status != "planned":
+        return episode
+    told = (_day(one, _said(event, episode, written)) for event, mine, written in events for one in mine)
+    days = [day for day in told if day]
+    due = min(days, key=lambda day: (-days.count(day), day), default=None)
+    return msgspec.structs.replace(episode, due=Day(due, due, due)) if due else episode
 
 
 def _cues(reading: Reading, rules: DueRules) -> Iterator[tuple[Timex, str]]:
@@ -68,16 +79,6 @@ def _cues(reading: Reading, rules: DueRules) -> Iterator[tuple[Timex, str]]:
             yield timex, "short of" if lang in rules.short_of and rules.short_of[lang].search(before) else "before"
 
 
-def _told(episode: Episode, pages: Mapping[str, Reading], rules: DueRules) -> Iterator[str | None]:
-    for report in episode.reports:
-        if report.page in pages:
-            reading = pages[report.page]
-            event = next((one for one in reading.events if one.id == report.event), None)
-            if event is not None:
-                start = _said(event, episode, report.written)
-                yield from (_day(timex, how, start) for timex, how in _cues(reading, rules) if _is_in(timex, event.quotes[:1]))
-
-
 def _is_in(timex: Timex, quotes: Sequence[Span]) -> bool:
     return any(quote.holds(timex) for quote in quotes)
 
@@ -90,12 +91,13 @@ def _said(event: Event, episode: Episode, written: str | None) -> str | None:
     return written
 
 
-def _day(timex: Timex, how: str, start: str | None) -> str | None:
+def _day(deadline: Deadline, start: str | None) -> str | None:
     """The last day on which the promise would be kept in time; None when it cannot be told or lies before the promise."""
+    how, shape, value = deadline
     if how == "within":
-        days = _length(timex.shape)
+        days = _length(shape)
         return _later(start, days) if start and days is not None and days <= LONGEST else None
-    first, last = bounds(timex.value)
+    first, last = bounds(value)
     due = _later(first, -1) if how == "short of" and first else last
     return due if due and start and start < due <= _later(start, LONGEST) else None
 

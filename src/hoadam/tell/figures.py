@@ -22,12 +22,13 @@ TOTAL = "UNK"  # whose dead nobody says: a count of both sides together
 
 def of(episodes: Iterable[Episode], readings: Iterable[Reading]) -> tuple[Episode, ...]:
     """The episodes with their dead and hurt filled in."""
-    events = {(reading.page.id, event.id): event for reading in readings for event in reading.events if event.killed or event.injured}
-    return tuple(_counted(episode, events) for episode in episodes)
+    events = {(reading.page.id, event.id): event for reading in readings for event in reading.events}
+    return tuple(counted(episode, events) for episode in episodes)
 
 
-def _counted(episode: Episode, events: Mapping[Key, Event]) -> Episode:
-    if not any((report.page, report.event) in events for report in episode.reports):
+def counted(episode: Episode, events: Mapping[Key, Event]) -> Episode:
+    """The episode with its dead and hurt filled in out of the events that its reports are of."""
+    if not any(event.killed or event.injured for report in episode.reports if (event := events.get((report.page, report.event)))):
         return episode
     parties = {actor.code for actor in (*episode.source, *episode.target)}
     killed, injured = (_tolls(_claims(episode.reports, events, kind), parties) for kind in KINDS)

@@ -3,6 +3,7 @@
 An episode's id is made of its earliest event's, so a ruling about an episode still finds it when more reports have come.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Any
@@ -10,50 +11,51 @@ from typing import Any
 import msgspec
 
 from hoadam.model.actor import Actor
-from hoadam.model.base import Record
+from hoadam.model.base import Record, Span, Why
 from hoadam.model.calendar import bounds
 from hoadam.model.event import Event, Locus
-from hoadam.model.story import Episode, Reading, Ruling
+from hoadam.model.story import Addition, Episode, Reading, Ruling
 from hoadam.model.time import Day
 
 
-class Laid(Record, frozen=True):
-    """Rulings ready to lay: readings without what was rejected, and what joining must keep together or apart."""
+class Orders(Record, frozen=True):
+    """Rulings ready to lay: on one event or episode by its id, events added by page, and what joining must keep together or apart."""
 
-    readings: tuple[Reading, ...]
+    of_one: dict[str, tuple[Ruling, ...]]
+    added: dict[str, tuple[Ruling, ...]]
     together: tuple[tuple[str, ...], ...]
     apart: tuple[tuple[str, ...], ...]
-    later: tuple[Ruling, ...]
 
 
 OF_ONE = ("reject", "change", "accept")
 
 
-def lay(readings: Sequence[Reading], rulings: Sequence[Ruling], episode_id: Callable[..., str]) -> Laid:
-    """The readings as the rulings leave them. A ruling that rejects another ruling's id undoes it."""
+def orders(rulings: Sequence[Ruling]) -> Orders:
+    """The rulings in force, by what they are about. A ruling that rejects another ruling's id undoes it."""
     standing = standing_of(rulings)
-    if not standing:
-        return Laid(tuple(readings), (), (), ())
-    told = [(event.id, reading.page.id) for reading in readings for event in reading.events]
-    anchors = {key: event for event, page in told for key in (episode_id(event), episode_id(event, page))}
-    known = set(anchors.values())
-    of_events = {one: [r for r in standing if one in r.about and r.act in OF_ONE] for r in standing for one in r.about if one in known}
-    return Laid(
-        readings=tuple(_ruled(reading, of_events) for reading in readings),
-        together=tuple(_events(r.about, anchors) for r in standing if r.act == "merge"),
-        apart=tuple(_events(r.about, {}) for r in standing if r.act == "split"),
-        later=tuple(r for r in standing if any(one in anchors for one in r.about) and r.act in OF_ONE),
+    return Orders(
+        _by_id(r for r in standing if r.act in OF_ONE),
+        _by_id(r for r in standing if r.act == "add"),
+        tuple(r.about for r in standing if r.act == "merge"),
+        tuple(r.about for r in standing if r.act == "split"),
     )
 
 
-def over(episodes: Iterable[Episode], later: Sequence[Ruling]) -> tuple[Episode, ...]:
+def _by_id(rulings: Iterable[Ruling]) -> dict[str, tuple[Ruling, ...]]:
+    found: dict[str, tuple[Ruling, ...]] = {}
+    for ruling in rulings:
+        for about in dict.fromkeys(ruling.about):
+            found[about] = (*found.get(about, ()), ruling)
+    return found
+
+
+def over(episodes: Iterable[Episode], laid: Orders) -> tuple[Episode, ...]:
     """The episodes with the rulings that are about episodes laid over them."""
     found: list[Episode] = []
     for episode in episodes:
-        mine = [r for r in later if episode.id in r.about]
-        if any(r.act == "reject" for r in mine):
-            continue
-        found.append(reduce(lambda one, ruling: _marked(_changed(one, ruling), ruling), mine, episode))
+        mine = laid.of_one.get(episode.id, ())
+        if not any(r.act == "reject" for r in mine):
+            found.append(reduce(lambda one, ruling: _marked(_changed(one, ruling), ruling), mine, episode))
     return tuple(found)
 
 
@@ -67,19 +69,42 @@ def standing_of(rulings: Sequence[Ruling]) -> list[Ruling]:
     return [r for r in ordered if r.id not in undone]
 
 
-def _events(about: Iterable[str], anchors: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(anchors.get(one, one) for one in about)
+def _with(reading: Reading, rulings: Sequence[Ruling]) -> Reading:
+    known = {event.id for event in reading.events}
+    made = {event.id: event for ruling in rulings if (event := added_event(reading, ruling)) and event.id not in known}
+    return msgspec.structs.replace(reading, events=(*reading.events, *made.values()))
 
 
-def _ruled(reading: Reading, of_events: Mapping[str, Sequence[Ruling]]) -> Reading:
-    if not any(event.id in of_events for event in reading.events):
+def added_event(reading: Reading, ruling: Ruling) -> Event | None:
+    """The event that a ruling adds to the page; None where its quote does not stand there. It is sure: a person vouches for it."""
+    try:
+        told = msgspec.json.decode(ruling.value or "", type=Addition)
+    except msgspec.DecodeError:
+        return None
+    quote = Span(told.start, told.end)
+    if not 0 <= quote.start < quote.end <= len(reading.page.text):
+        return None
+    block = next((block for block in reading.blocks if block.start <= quote.start < block.end), None)
+    key = hashlib.sha256(f"add\0{reading.page.id}\0{ruling.value}".encode()).hexdigest()[:16]
+    return Event(
+        id=key, zone=block.zone if block else "body", story=block.story if block else 0, type=told.type, mode=told.mode,
+        status=told.status, contexts=(), source=_actors(told.source), target=_actors(told.target), third=_actors(told.third),
+        date=_day(told.date), place=_place(told.place), killed=(), injured=(), said_by=None, process=told.process, step=told.step,
+        quotes=(quote,), rule="ruling.add", confidence=1.0, frame="", why=(Why("ruling.add", 1.0, (quote,), ruling.note),),
+    )  # fmt: skip
+
+
+def lay(reading: Reading, laid: Orders) -> Reading:
+    """The reading as the rulings about it and its events leave it."""
+    if added := laid.added.get(reading.page.id):
+        reading = _with(reading, added)
+    if not any(event.id in laid.of_one for event in reading.events):
         return reading
     kept: list[Event] = []
     for event in reading.events:
-        mine = of_events.get(event.id, ())
-        if any(r.act == "reject" for r in mine):
-            continue
-        kept.append(reduce(_changed, mine, event))
+        mine = laid.of_one.get(event.id, ())
+        if not any(r.act == "reject" for r in mine):
+            kept.append(reduce(_changed, mine, event))
     return msgspec.structs.replace(reading, events=tuple(kept))
 
 

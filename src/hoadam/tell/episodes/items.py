@@ -1,8 +1,10 @@
 """What of a report is compared: its family of types, sides, days, place, tolls and words, taken out of events once."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
+
+import msgspec
 
 from hoadam.model.actor import Actor
 from hoadam.model.base import Record
@@ -19,19 +21,22 @@ LEAP = 4  # the year that stands for an unknown one: day numbers below those of 
 NO_YEAR = date(LEAP + 1, 1, 1).toordinal()
 _YEARLESS = re.compile(r"XXXX-(\d\d)-(\d\d)(?:T.*)?")
 _WORD = re.compile(r"\w+")
+Rank = tuple[bool, int, int, str, str, str, int]
 
 
 class Item(Record, frozen=True):
     """One event as joining sees it. Sides are codes, with "*" for rebels and "~" for civilians of that country.
 
     `first` and `last` are day numbers; `soft` says that they are only guessed from the day of writing, `exact` that they
-    are days and not a month. `key` names page and story: no two items of one key are one happening. `origin` is the outlet, or
-    the page where none is known, or for a reprint its original page: what counts as one source.
+    are days and not a month. `number` is its place among the events of the page, whose source is called `name`. `key` names page and
+    story: no two items of one key are one happening. `origin` is the outlet, or the page where none is known, or for a reprint its
+    original page: what counts as one source. `due` are the times before which its sentence sets a deadline.
     """
 
-    order: int
     event: Event
     page: str
+    number: int
+    name: str
     key: str
     origin: str
     outlet: str | None
@@ -49,6 +54,12 @@ class Item(Record, frozen=True):
     place: str | None
     words: frozenset[str]
     named: str | None = None
+    due: tuple[tuple[str, str, str | None], ...] = ()
+
+    @property
+    def rank(self) -> Rank:
+        """Its place in an order that hangs on what is told and not on how pages came: by time, the undated last."""
+        return self.first is None, self.first or 0, self.last or 0, self.written or "9999", self.page, self.event.id, self.number
 
     @property
     def sides(self) -> frozenset[str]:
@@ -61,28 +72,21 @@ class Item(Record, frozen=True):
         return self.first is not None and self.last is not None and self.last - self.first > COARSE
 
 
-def items(readings: Iterable[Reading], copies: Mapping[str, str]) -> list[Item]:
-    """Every event of the readings, in an order that hangs on what they say and not on how they came."""
-    found: list[Item] = []
-    for reading in readings:
-        stories = {one.story: one.written for one in reading.stories}
-        found += [_item(event, reading, stories.get(event.story, reading.written), copies) for event in reading.events]
-    found.sort(key=lambda item: (item.first is None, item.first or 0, item.last or 0, item.written or "9999", item.page, item.event.id))
-    return [_numbered(item, n) for n, item in enumerate(found)]
+def items_of(reading: Reading, origin: str | None) -> list[Item]:
+    """Every event of the reading as joining sees it; `origin` is the original page of a reprint."""
+    stories = {one.story: one.written for one in reading.stories}
+    return [_item(event, n, reading, stories.get(event.story, reading.written), origin) for n, event in enumerate(reading.events)]
 
 
-def _numbered(item: Item, order: int) -> Item:
-    return Item(order, *(getattr(item, name) for name in Item.__struct_fields__[1:]))
-
-
-def _item(event: Event, reading: Reading, written: Written, copies: Mapping[str, str]) -> Item:
+def _item(event: Event, number: int, reading: Reading, written: Written, origin: str | None) -> Item:
     first, last, soft = window(event, written.day)
     source, target = _sides(event.source), _sides(event.target)
     page = reading.page
     words = " ".join(span.of(page.text) for span in event.quotes[:1])
+    outlet = page.outlet or _host(page.url)
     return Item(
-        order=0, event=event, page=page.id, key=f"{page.id}/{event.story}",
-        origin=copies.get(page.id) or page.outlet or _host(page.url) or page.id, outlet=page.outlet or _host(page.url),
+        event=msgspec.structs.replace(event, why=()), page=page.id, number=number, name=page.source, key=f"{page.id}/{event.story}",
+        origin=origin or outlet or page.id, outlet=outlet,
         written=_told(written), family=family(event.type, event.mode, event.process, event.step),
         source=source, target=target, third=_sides(event.third),
         codes=frozenset(side.rstrip("*~") for side in source | target),

@@ -27,11 +27,16 @@ def episode_id(event: str, page: str = "") -> str:
     return hashlib.sha256(f"episode\0{event}\0{page}".encode()).hexdigest()[:16]
 
 
-def made(members: Sequence[Item], pages: dict[str, str]) -> Episode:
-    """The episode of the members; `pages` gives each page's source name."""
-    ordered = sorted(members, key=lambda m: (m.written or "9999", m.page, m.event.id))
+def in_order(members: Iterable[Item]) -> list[Item]:
+    """The members by their day of writing: the first gives the episode its id."""
+    return sorted(members, key=lambda m: (m.written or "9999", m.page, m.event.id, m.number))
+
+
+def made(members: Iterable[Item]) -> Episode:
+    """The episode of the members."""
+    ordered = in_order(members)
     sides = Counter((m.source, m.target) for m in ordered)
-    best = max(ordered, key=lambda m: (m.event.status == "actual", sides[m.source, m.target], _worth(m), -ordered.index(m)))
+    best = max(ordered, key=lambda m: (m.event.status == "actual", sides[m.source, m.target], _worth(m)))  # the first of several as good
     day = _date(ordered)
     source, target = _named_sides(best.event, ordered)
     steps = _steps(ordered)
@@ -49,7 +54,7 @@ def made(members: Sequence[Item], pages: dict[str, str]) -> Episode:
         step=steps[0][1] if steps else None,
         killed=Tolls(),
         injured=Tolls(),
-        reports=tuple(_report(m, pages) for m in ordered),
+        reports=tuple(_report(m) for m in ordered),
         outlets=len({m.origin for m in ordered}),
         disputed=(),
         named=_most(m.named for m in ordered),
@@ -130,10 +135,10 @@ def _third(members: Sequence[Item], sides: Sequence[Actor]) -> tuple[Actor, ...]
 
 
 def _place(members: Sequence[Item]) -> Locus | None:
-    """The place most reports name, one with coordinates and not a whole country first."""
+    """The place most reports name, one with coordinates and not a whole country first; else the country that most happened in."""
     places = [m.event.place for m in members if m.event.place]
-    counts = Counter(place.name for place in places)
-    ranked = sorted(places, key=lambda p: (-counts[p.name], p.lat is None, p.name))
+    counts = Counter((place.name, place.country) for place in places)
+    ranked = sorted(places, key=lambda p: (p.name is None, -counts[p.name, p.country], p.lat is None, p.name or "", p.country or ""))
     return ranked[0] if ranked else None
 
 
@@ -145,9 +150,9 @@ def _steps(members: Iterable[Item]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(counts, key=lambda row: (row[1] not in order, -counts[row], order.get(row[1] or "", 99), row)))
 
 
-def _report(item: Item, pages: dict[str, str]) -> Report:
+def _report(item: Item) -> Report:
     event = item.event
-    return Report(item.page, event.id, pages[item.page], event.quotes, event.said_by, event.date, event.status, item.outlet, item.written)
+    return Report(item.page, event.id, item.name, event.quotes, event.said_by, event.date, event.status, item.outlet, item.written)
 
 
 def _most(values: Iterable[T | None]) -> T | None:

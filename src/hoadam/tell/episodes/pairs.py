@@ -174,7 +174,7 @@ def _place(a: Item, b: Item) -> float:
     one, other = a.event.place, b.event.place
     if one is None or other is None:
         return 0.0
-    if one.name == other.name:
+    if one.name and one.name == other.name:
         return 1.0
     if one.country == other.country and None in (one.lat, other.lat):
         return 0.0  # a country and a place in it

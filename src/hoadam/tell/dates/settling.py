@@ -1,12 +1,14 @@
-"""When was a page written that does not say? Its neighbours tell: the same article, the teasers, and the happenings they share."""
+"""What day do the neighbours of a page make likely, and what do its times then mean?"""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import msgspec
 
+from hoadam.model.base import Record
 from hoadam.model.calendar import bounds, day_of
 from hoadam.model.event import Event
 from hoadam.model.shape import parse
@@ -20,109 +22,96 @@ NEWS = 10  # days after the last thing it tells that a page is written, at most,
 TEASED = 30  # days that a teaser stays beside later pages
 ENOUGH = 2  # happenings shared with one dated page: one alone may be a coincidence of date and sides
 FEW = 40  # candidates looked at for one page
-Key = tuple[str, frozenset[str]]
+Key = tuple[str, tuple[str, ...]]
 
 
-def parts(readings: Iterable[Reading]) -> tuple[tuple[str, int, str], ...]:
-    """Page, offset and words of every headline, lede and teaser: what `repeats` compares for `settle`."""
-    return tuple(
-        (reading.page.id, block.start, block.of(reading.page.text))
-        for reading in readings
+class Passage(Record, frozen=True):
+    """A headline or lede of a page's own story, or a teaser `around` it: where it begins, and its words."""
+
+    start: int
+    text: str
+    around: bool
+
+
+@dataclass(frozen=True)
+class Near:
+    """What the neighbours of an undated page say: days of the same article, and days on which dated pages put happenings of a kind.
+
+    `since` are the days of the pages whose stories it teases, `until` those of the pages that tease its own.
+    """
+
+    reprints: tuple[str, ...] = ()
+    told: Mapping[Key, Collection[str]] = field(default_factory=dict)
+    since: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
+
+
+def passages(reading: Reading) -> list[Passage]:
+    """Every headline, lede and teaser of a page: by them pages know each other's days."""
+    return [
+        Passage(block.start, block.of(reading.page.text), block.zone in AROUND or bool(block.story))
         for block in reading.blocks
         if block.zone in ("headline", "lede", *AROUND) and block.repeats is None
-    )
+    ]
 
 
-def settle(
-    readings: Sequence[Reading], same_article: Iterable[Sequence[str]] = (), same_part: Iterable[Sequence[tuple[str, int]]] = ()
-) -> tuple[Reading, ...]:
-    """The readings with days for undated pages where neighbours tell them, and every time on those pages valued anew.
-
-    `same_article` are groups of page ids that are one text; `same_part` groups of (page, offset) that are one headline, lede or
-    teaser. Pages with a known day are left as they are.
-    """
-    by_page = {reading.page.id: reading for reading in readings}
-    if all(_known(reading) for reading in readings):
-        return tuple(readings)
-    found: dict[str, Written] = {}
-    for told in (_reprints(by_page, same_article), _shared(readings), _teased(by_page, same_part)):
-        for page, written in told:
-            found.setdefault(page, written)
-    return tuple(_redated(reading, found[reading.page.id]) if reading.page.id in found else reading for reading in readings)
+def own_day(reading: Reading) -> str | None:
+    """The day of writing that the page itself tells."""
+    return (reading.written.value or "")[:10] if _is_day(reading.written.value) else None
 
 
-def _known(reading: Reading) -> bool:
-    return _is_day(reading.written.value)
+def days_told(reading: Reading) -> set[tuple[Key, str]]:
+    """The exact days on which a dated page puts happenings of a type and sides."""
+    exact = ((key_of(event), event.date.value or "") for event in reading.events if _is_day(event.date.value))
+    return {(key, day) for key, day in exact if len(day) == len("2020-09-27")}
+
+
+def asked(reading: Reading) -> set[Key]:
+    """The kinds of happening by which an undated page may find its day."""
+    return {key_of(event) for event in _asking(reading)}
+
+
+def _asking(reading: Reading) -> list[Event]:
+    return [event for event in reading.events if event.story == 0 and event.when and key_of(event)[1]]
+
+
+def key_of(event: Event) -> Key:
+    """Type and sides of a happening."""
+    return event.type, tuple(sorted({a.code for a in (*event.source, *event.target) if a.code != "UNK"}))
+
+
+def settled(reading: Reading, near: Near) -> Reading:
+    """The reading with a day from its neighbours where it has none, and every time on it valued anew; else as it is."""
+    if own_day(reading):
+        return reading
+    found = _reprint(reading, near.reprints) or _best(reading, near.told) or _teased(reading, near)
+    return _redated(reading, found) if found else reading
 
 
 def _is_day(value: str | None) -> bool:
     return value is not None and len(value) >= 10 and value[:4].isdigit()
 
 
-def _reprints(by_page: Mapping[str, Reading], groups: Iterable[Sequence[str]]) -> Iterator[tuple[str, Written]]:
+def _reprint(reading: Reading, days: Collection[str]) -> Written | None:
     """An undated copy is written on the day of a dated one, or shortly after."""
-    for group in groups:
-        pages = [by_page[page] for page in group if page in by_page]
-        days = sorted(r.written.value or "" for r in pages if _known(r))
-        if not days:
-            continue
-        cue = f"the same article is dated {days[0]} elsewhere"
-        for reading in pages:
-            if not _known(reading):
-                yield reading.page.id, _written(reading, days[0], days[0], _later(days[0], REPRINT), 0.85, cue)
+    if not days:
+        return None
+    first = min(days)
+    return _written(reading, first, first, _later(first, REPRINT), 0.85, f"the same article is dated {first} elsewhere")
 
 
-def _teased(by_page: Mapping[str, Reading], groups: Iterable[Sequence[tuple[str, int]]]) -> Iterator[tuple[str, Written]]:
+def _teased(reading: Reading, near: Near) -> Written | None:
     """A page is not older than the stories that it teases, and not younger than the pages that tease it."""
-    since: dict[str, str] = {}
-    until: dict[str, str] = {}
-    for group in groups:
-        rows = [(by_page[page], start) for page, start in sorted(set(group)) if page in by_page]
-        own = [r for r, start in rows if not _is_around(r, start)]
-        for around in (r for r, start in rows if _is_around(r, start)):
-            for reading in own:
-                if _known(reading) and not _known(around):
-                    since[around.page.id] = max(since.get(around.page.id, ""), reading.written.value or "")
-                if _known(around) and not _known(reading):
-                    until[reading.page.id] = min(until.get(reading.page.id, "9999"), around.written.value or "")
-    for page in sorted({*since, *until}):
-        first = since.get(page) or _later(until[page], -TEASED)
-        last = until.get(page) or _later(first, TEASED)
-        if first <= last:
-            yield page, _written(by_page[page], None, first, last, 0.6, f"teasers shared with pages of {first} to {last}")
+    if not near.since and not near.until:
+        return None
+    first = max(near.since) if near.since else _later(min(near.until), -TEASED)
+    last = min(near.until) if near.until else _later(first, TEASED)
+    return _written(reading, None, first, last, 0.6, f"teasers shared with pages of {first} to {last}") if first <= last else None
 
 
-def _is_around(reading: Reading, start: int) -> bool:
-    return any(block.start == start and (block.zone in AROUND or block.story) for block in reading.blocks)
-
-
-def _shared(readings: Sequence[Reading]) -> Iterator[tuple[str, Written]]:
-    """The days of undated pages from what they and dated pages both tell."""
-    told = _index(reading for reading in readings if _known(reading))
-    for reading in readings:
-        if not _known(reading):
-            best = _best(reading, told)
-            if best is not None:
-                yield reading.page.id, best
-
-
-def _index(readings: Iterable[Reading]) -> dict[Key, Counter[str]]:
-    """The exact days on which dated pages put events of a type and sides."""
-    told: dict[Key, Counter[str]] = {}
-    for reading in readings:
-        for event in reading.events:
-            if _is_day(event.date.value) and len(event.date.value or "") == 10:
-                told.setdefault(_key(event), Counter())[event.date.value or ""] += 1
-    return told
-
-
-def _key(event: Event) -> Key:
-    return event.type, frozenset(a.code for a in (*event.source, *event.target) if a.code != "UNK")
-
-
-def _best(reading: Reading, told: Mapping[Key, Counter[str]]) -> Written | None:
+def _best(reading: Reading, told: Mapping[Key, Collection[str]]) -> Written | None:
     """The day of writing under which most of the page's happenings are those of dated pages; None when two are as good."""
-    own = [e for e in reading.events if e.story == 0 and e.when and _key(e)[1] and _key(e) in told]
+    own = [event for event in _asking(reading) if told.get(key_of(event))]
     if len(own) < ENOUGH:
         return None
     scored: dict[str, list[tuple[Event, str]]] = {}
@@ -136,12 +125,12 @@ def _best(reading: Reading, told: Mapping[Key, Counter[str]]) -> Written | None:
     return None if rivals else _from_hits(reading, scored[ranked[0]])
 
 
-def _candidates(events: Iterable[Event], told: Mapping[Key, Counter[str]]) -> list[str]:
+def _candidates(events: Iterable[Event], told: Mapping[Key, Collection[str]]) -> list[str]:
     """Days of writing under which some event would fall on a day that a dated page gives."""
     found: Counter[str] = Counter()
     for event in events:
         offset = _offset(event.when or "")
-        for day in told[_key(event)]:
+        for day in told[key_of(event)]:
             if offset is not None:
                 found[_later(day, -offset)] += 1
             elif (event.when or "").startswith("XXXX-") and day[5:].startswith((event.when or "")[5:]):
@@ -161,11 +150,11 @@ def _outside(day: str, written: Written) -> bool:
     return bool((written.earliest and day < written.earliest) or (written.latest and day > written.latest))
 
 
-def _hits(events: Iterable[Event], day: str, told: Mapping[Key, Counter[str]]) -> list[tuple[Event, str]]:
+def _hits(events: Iterable[Event], day: str, told: Mapping[Key, Collection[str]]) -> list[tuple[Event, str]]:
     """The events that a page written on that day and a dated page both tell, with their days."""
     written = Day(day, day, day)
     valued = ((event, day_of(event.when or "", written).value or "") for event in events)
-    return [(event, value) for event, value in valued if value in told[_key(event)]]
+    return [(event, value) for event, value in valued if value in told[key_of(event)]]
 
 
 def _from_hits(reading: Reading, hits: Sequence[tuple[Event, str]]) -> Written:
