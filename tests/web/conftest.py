@@ -13,7 +13,9 @@ from hoadam import app, desk
 from hoadam.ports import Outcome, Store
 from hoadam.store.sqlite import SqliteStore
 from hoadam.web.guard import Rules
+from hoadam.web.house import House
 from hoadam.web.server import build
+from hoadam.web.telling import Tools, tools
 
 BASE = "http://127.0.0.1:8765"
 OURS = {"origin": BASE}  # what a browser sends with our own forms
@@ -55,8 +57,20 @@ def _no_cookies(client: TestClient) -> None:
     client.cookies.clear()
 
 
+@pytest.fixture(scope="session")
+def like(client: TestClient) -> House:
+    """A house made ready, whose data folder others need not read again."""
+    return client.app.app.state.house
+
+
+@pytest.fixture(scope="session")
+def telling() -> Tools:
+    """What telling needs, made ready once."""
+    return tools(app.Settings())
+
+
 @pytest.fixture
-def serve(tmp_path: Path, demo_file: Path) -> Iterator[Serve]:
+def serve(tmp_path: Path, demo_file: Path, like: House, telling: Tools) -> Iterator[Serve]:
     """A maker of browsers on a copy of the example pages, which may be written to."""
     opened: list[tuple[TestClient, Store]] = []
 
@@ -64,7 +78,7 @@ def serve(tmp_path: Path, demo_file: Path) -> Iterator[Serve]:
         path = tmp_path / f"{hashlib.sha256(base.encode()).hexdigest()[:8]}-{len(opened)}.db"
         shutil.copy(demo_file, path)
         store = SqliteStore(path, write=True)
-        made = TestClient(build(app.Settings(store=str(path)), store, rules or Rules()), base_url=base, headers=OURS)
+        made = TestClient(build(app.Settings(store=str(path)), store, rules or Rules(), like, telling), base_url=base, headers=OURS)
         made.__enter__()
         made.store = store
         opened.append((made, store))

@@ -57,6 +57,35 @@ PAYLOADS = (
     "<template><script>alert(1)</script></template>", "<plaintext>", "<xmp><script>alert(1)</script></xmp>", "<dialog open onclose=alert(1)>",
 )  # fmt: skip
 
+_HANDLERS = (
+    "onload", "onerror", "onclick", "onmouseover", "onfocus", "onblur", "ontoggle", "onanimationstart", "ontransitionend", "onpointerenter",
+    "onwheel", "onscroll", "onbegin", "oncut", "onpaste", "onbeforeinput", "onauxclick", "onhashchange", "onpageshow", "onmessage",
+)  # fmt: skip
+_ELEMENTS = ("img", "svg", "body", "input", "video", "audio", "iframe", "object", "details", "marquee", "select", "style")
+_BREAKS = ('"', "'", '">', "'>", "</a>", "</td></tr></table>", "</svg>", "</h1>", "-->", "]]>")
+MORE = (
+    *(f"<x {handler}=alert(1) tabindex=1 autofocus>x</x>" for handler in _HANDLERS),
+    *(f"<svg><rect {handler}=alert(1) width=9 height=9 /></svg>" for handler in _HANDLERS),
+    *(f"<{element} src=x {handler}=alert(1)>" for element in _ELEMENTS for handler in ("onload", "onerror", "onfocus")),
+    *(f"{before}<img src=x onerror=alert(1)>" for before in _BREAKS),
+    *(f"{before} onmouseover=alert(1) autofocus onfocus=alert(1) {before}" for before in _BREAKS),
+    *(
+        f"{scheme}alert(1)//{n}"
+        for n, scheme in enumerate(("javascript:", "JAVASCRIPT:", "java\nscript:", "\tjavascript:", "jav&#97;script:", "javascript&colon;"))
+    ),
+    *(f"https://evil.example/{before}<script>alert(1)</script>" for before in _BREAKS),
+    *(
+        f"<{letter}script>alert(1)</{letter}script>"
+        for letter in ("\u200b", "\ufeff", "\u00a0", "\u2028", "\x7f", "\u0130", "\u017f", "%00")
+    ),
+    *(
+        f"<a href='{scheme}'>x</a>"
+        for scheme in ("javas\x01cript:alert(1)", "&#x6A;avascript:alert(1)", "data:image/svg+xml,<svg onload=alert(1)>", "blob:x")
+    ),
+    *(f"{{{{{words}}}}}" for words in ("cycler.__init__.__globals__", "url.__globals__", "range(10**9)|list", "''.join(['<', 'script>'])")),
+)
+ALL = (*PAYLOADS, *MORE)  # those that pages show; through addresses and forms go the first alone
+
 
 def reading_of(words: str, number: int) -> Reading:
     """A page of which everything is these words: title, outlet, address, file name, notes, text, names."""

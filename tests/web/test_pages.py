@@ -10,14 +10,16 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
+from hoadam import app
 from hoadam.ports import Asked, Store
+from hoadam.web.exporting import FILES
 
 PATHS = (
     "/", "/overview", "/timeline", "/timeline?from=2020&to=2021", "/timeline?actor=ARM&order=newest", "/timeline?certainty=disputed",
     "/board", "/board?actor=TJK", "/actors", "/actors?actor=AZE", "/figures", "/map", "/search", "/search?q=ngung+ban", "/search?q=%22ngừng+bắn%22",
-    "/review", "/changes", "/decisions",
+    "/review", "/review/many", "/coders", "/changes", "/decisions",
 )  # fmt: skip
-TWINS = ("/overview", "/timeline", "/board", "/actors", "/figures", "/map", "/search", "/changes", "/decisions")
+TWINS = ("/coders", "/overview", "/timeline", "/board", "/actors", "/figures", "/map", "/search", "/changes", "/decisions")
 
 
 @pytest.fixture(params=["en", "vi"])
@@ -63,7 +65,7 @@ def test_every_link_leads_somewhere(client: TestClient, demo_store: Store) -> No
     todo = [(path, 0) for path in (*PATHS, *things(demo_store))]
     while todo:
         path, depth = todo.pop()
-        if path in seen or len(seen) > 700:
+        if path in seen or len(seen) > 260:
             continue
         seen.add(path)
         response = client.get(path)
@@ -80,8 +82,8 @@ def test_every_link_leads_somewhere(client: TestClient, demo_store: Store) -> No
             if target.startswith("#"):
                 assert place.fragment in tree.xpath("//@id"), (path, target)
             elif depth < 2:
-                todo.append((whole, depth + 1))
-    assert len(seen) > 300
+                todo.insert(0, (whole, depth + 1))
+    assert len(seen) > 250
 
 
 def test_a_quote_opens_on_its_page(client: TestClient, demo_store: Store) -> None:
@@ -241,3 +243,63 @@ def test_styles_and_scripts_are_small_and_ours(client: TestClient) -> None:
     sheet, script = client.get("/static/hoadam.css").text, client.get("/static/keys.js").text
     assert len(sheet) + len(script) < 40_000
     assert not re.search(r"https?:|@import|eval\(|innerHTML|document\.write", sheet + script)
+
+
+def test_every_export_is_taken_along(client: TestClient, demo_store: Store) -> None:
+    """Of what the filters leave, each as a file with a name that says what it is."""
+    shown = demo_store.count(Asked(since="2023-01-01", actor="ARM"))
+    assert 0 < shown < demo_store.count(Asked())
+    for form in app.EXPORTS:
+        assert form in FILES
+        made = client.get(f"/export/{form}", params={"from": "2023", "actor": "Armenia"})
+        assert made.status_code == 200, form
+        assert made.headers["content-disposition"] == f'attachment; filename="hoadam.{FILES[form][0]}"'
+        assert made.headers["content-type"] == FILES[form][1]
+        assert len(made.content) > 20
+    for asked, count in (({"from": "2023", "actor": "Armenia"}, shown), ({}, demo_store.count(Asked()))):
+        rows = list(csv.DictReader(io.StringIO(client.get("/export/csv", params=asked).text)))
+        assert len({row["episode"] for row in rows}) == count
+    assert client.get("/export/nothing").status_code == 400
+    for lang in ("en", "vi"):
+        names = tree_of(client, "/timeline", lang).xpath("//details[@id='take']//a/text()")
+        assert len(names) == len(set(names)) == len(app.EXPORTS)
+        assert not any(name.startswith("form ") for name in names)
+
+
+def test_pairs_over_time_count_what_is_listed(client: TestClient, demo_store: Store) -> None:
+    """The pictures of pairs, their table and their links say the same; a bar leads to the happenings that it counts."""
+    tree = tree_of(client, "/actors?from=2020&to=2024&lang=en")
+    pairs = client.get("/actors.json?from=2020&to=2024").json()["pairs"]
+    assert len(tree.xpath("//div[@class='pairs']/figure")) == len(pairs) == 12
+    first = pairs[0]
+    assert {first["one"], first["other"]} == {"ARM", "AZE"}
+    period = max(first["periods"], key=lambda one: one.get("conflict", 0))
+    [row] = [
+        row
+        for row in tree.xpath("//details[@class='twin']//tr[th/a[contains(@href, 'with=')]]")
+        if f"from={period['first']}" in row.xpath("th/a/@href")[0] and "actor=ARM&with=AZE" in row.xpath("th/a/@href")[0]
+    ]
+    assert [cell.text_content() for cell in row.xpath("td[@class='number']")] == [
+        str(period.get(name, "")) for name in ("cooperation", "conflict")
+    ]
+    listed = client.get(
+        "/timeline.json", params={"from": period["first"], "to": period["last"], "actor": "ARM", "with": "AZE", "limit": 500}
+    ).json()
+    assert listed["total"] >= max(period.get("cooperation", 0), period.get("conflict", 0))
+
+
+def test_one_looks_closer_and_wider(client: TestClient) -> None:
+    def ways(path: str) -> dict[str, str]:
+        tree = tree_of(client, path)
+        return {
+            link.get("data-key", "all"): link.get("href")
+            for link in tree.xpath("//p[@class='pager']/a[@data-key or contains(@href, '/timeline')]")
+        }
+
+    whole = ways("/timeline?lang=en")
+    assert set(whole) & {"+", "-"} == {"+"}
+    closer = ways(whole["+"])
+    assert {"+", "-", ",", "."} <= set(closer)
+    counts = [client.get(path.replace("/timeline?", "/timeline.json?")).json()["total"] for path in (closer["+"], whole["+"], "/timeline?")]
+    assert counts == sorted(counts)
+    assert counts[0] > 0

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from hoadam.answers.periods import Period, letters_for, periods, window_of
+from hoadam.answers.periods import DAYS, DECADES, MONTHS, YEARS, Period, few, letters_for, periods, window_of
 from hoadam.model.base import Record
 from hoadam.packs.codebook import Codebook
 from hoadam.ports import Asked, Pair, Store
 
 COOPERATION, CONFLICT = "cooperation", "conflict"
+MOST_COURSES = 12  # pairs drawn over time
 
 
 class Relation(Record, frozen=True):
@@ -41,13 +42,31 @@ class Person(Record, frozen=True):
         return self.cooperation + self.conflict
 
 
+class Course(Record, frozen=True):
+    """Two actors, in the order of their codes, and what there was between them in each period."""
+
+    one: str
+    other: str
+    periods: tuple[Period, ...]
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return sum(period.total for period in self.periods)
+
+    def sum(self, sort: str) -> int:
+        """How much of it is of one sort."""
+        return sum(period.counts.get(sort, 0) for period in self.periods)
+
+
 class Actors(Record, frozen=True):
-    """The answer: relations and actors, those with most first, and cooperation against conflict over time."""
+    """The answer: relations and actors, those with most first, cooperation against conflict over time, and the same pair by pair."""
 
     asked: Asked
     relations: tuple[Relation, ...]
     actors: tuple[Person, ...]
     periods: tuple[Period, ...]
+    courses: tuple[Course, ...] = ()
 
 
 def actors(store: Store, asked: Asked, book: Codebook) -> Actors:
@@ -56,7 +75,13 @@ def actors(store: Store, asked: Asked, book: Codebook) -> Actors:
     found = _relations(store.pairs(asked), side)
     code = (asked.actor or "").split(".")[0].upper()
     mine = [one for one in found if code in (one.one, one.other)] or found
-    return Actors(asked, tuple(mine), _people(found), _over_time(store, asked, side))
+    window = window_of(store.span(asked), asked)
+    if window is None:
+        return Actors(asked, tuple(mine), _people(found), ())
+    letters = letters_for(*window)
+    bins = store.bins(asked, letters)
+    whole = periods(*window, letters, [(one.period, side[one.type], one.count) for one in bins if one.type in side])
+    return Actors(asked, tuple(mine), _people(found), whole, _courses(store, asked, window, side, mine))
 
 
 def side_of(book: Codebook) -> dict[str, str]:
@@ -89,10 +114,18 @@ def _people(relations: Iterable[Relation]) -> tuple[Person, ...]:
     return tuple(sorted(found.values(), key=lambda one: (-one.total, one.code)))
 
 
-def _over_time(store: Store, asked: Asked, side: Mapping[str, str]) -> tuple[Period, ...]:
-    window = window_of(store.span(asked), asked)
-    if window is None:
-        return ()
-    letters = letters_for(*window)
-    bins = store.bins(asked, letters)
-    return periods(*window, letters, [(one.period, side[one.type], one.count) for one in bins if one.type in side])
+def _courses(
+    store: Store, asked: Asked, window: tuple[str, str], side: Mapping[str, str], relations: Iterable[Relation]
+) -> tuple[Course, ...]:
+    """The pairs with most between them, in fewer and longer periods than the whole, for each is drawn small."""
+    sums: dict[tuple[str, str], int] = {}
+    for one in relations:
+        first, second = sorted((one.one, one.other))
+        sums[first, second] = sums.get((first, second), 0) + one.total
+    pairs = sorted(sums, key=lambda pair: (-sums[pair], pair))[:MOST_COURSES]
+    letters = next(size for size in (DAYS, MONTHS, YEARS, DECADES) if size <= letters_for(*window) and few(*window, size))
+    found: dict[tuple[str, str], list[tuple[str, str, int]]] = {pair: [] for pair in pairs}
+    for bin_ in store.pair_bins(asked, letters, pairs):
+        if bin_.type in side:
+            found[bin_.one, bin_.other].append((bin_.period, side[bin_.type], bin_.count))
+    return tuple(Course(*pair, periods(*window, letters, counted)) for pair, counted in found.items())

@@ -1,6 +1,7 @@
 """What is known of one episode, on whose word? Its evidence, disputes, threads, changes, and what people have ruled on it."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from hoadam import desk
 from hoadam.model.base import Record
@@ -24,6 +25,12 @@ class Told(Record, frozen=True):
     near: tuple[Entry, ...]
     rulings: tuple[Ruling, ...]
     codes: tuple[Coded, ...] = ()
+
+    @property
+    def told(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What it was told as, in turn, and on which days so."""
+        groups = groupby(self.entry.episode.history, key=lambda one: one[1])
+        return tuple((status, tuple(dict.fromkeys(day for day, _ in group))) for status, group in groups)
 
 
 def episode(store: Store, key: str, books: Sequence[Converter] = ()) -> Told:

@@ -41,7 +41,7 @@ def overview(store: Store, tongue: Speaker) -> Overview:
         disputes=_of(lines, "disputes"),
         overdue=tuple(track for track in reversed(due) if track.overdue),
         ahead=tuple(track for track in due if not track.overdue)[:AHEAD],
-        gaps=_of(lines, "gaps"),
+        gaps=tuple(line for line in _of(lines, "gaps") if line.about != "single-source"),  # the certainties say that number
         changes=tuple(store.latest_changes(NEWS)),
     )
 

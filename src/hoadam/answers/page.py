@@ -44,6 +44,13 @@ class PageTold(Record, frozen=True):
     parts: tuple[Part, ...]
     entries: tuple[Entry, ...]
 
+    @property
+    def name(self) -> str:
+        """Its title, else its headline, else where it came from."""
+        page = self.reading.page
+        heads = (block.of(page.text).strip() for block in self.reading.blocks if block.zone == "headline" and not block.story)
+        return page.title or next((head for head in heads if head), page.source)
+
 
 def page(store: Store, key: str, asked: Span | None = None) -> PageTold:
     """The page of that id, with the words asked for marked; raises Missing when there is none."""

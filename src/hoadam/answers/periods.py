@@ -10,6 +10,7 @@ from hoadam.ports import Asked
 
 DAYS, MONTHS, YEARS, DECADES = 10, 7, 4, 3  # letters of an ISO day that name the period
 MOST_DAYS, MOST_MONTHS, MOST_YEARS = 92, 12 * 12, 150
+MOST_SMALL = 40
 CERTAINTIES: tuple[Certainty, ...] = ("certain", "single-source", "disputed", "planned")
 
 
@@ -44,6 +45,12 @@ def letters_for(first: str, last: str) -> int:
     if months <= MOST_MONTHS:
         return MONTHS
     return YEARS if months / 12 <= MOST_YEARS else DECADES
+
+
+def few(first: str, last: str, letters: int) -> bool:
+    """True when there are few enough such periods between two days to be drawn small; decades always are."""
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+    return letters == DECADES or days / {DAYS: 1, MONTHS: 30.4, YEARS: 365}[letters] <= MOST_SMALL
 
 
 def periods(first: str, last: str, letters: int, counted: Iterable[tuple[str, str, int]]) -> tuple[Period, ...]:

@@ -1,5 +1,8 @@
 """Where did it happen? Places with the number of their episodes, and what has no place."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 import msgspec
 
 from hoadam.model.base import Record
@@ -38,6 +41,15 @@ def places(store: Store, asked: Asked, after: str | None = None, limit: int = PO
     found = store.places(asked)
     portion = store.portion(msgspec.structs.replace(asked, placeless=True), after, limit, newest=True)
     return Places(asked, _spots(found), sum(one.count for one in found if one.name is None), portion.entries, portion.next)
+
+
+def countries(spots: Iterable[Spot], most: int = 8) -> list[tuple[str, int]]:
+    """The countries in which most happened, with how much."""
+    found: Counter[str] = Counter()
+    for spot in spots:
+        if spot.country:
+            found[spot.country] += spot.total
+    return found.most_common(most)
 
 
 def _spots(found: list[Place]) -> tuple[Spot, ...]:

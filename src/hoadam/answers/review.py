@@ -1,6 +1,7 @@
 """What should a person look at next, and what rulings does a filled-in form make?"""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -18,6 +19,7 @@ from hoadam.tell.rulings import standing_of
 
 CONTEXT = 240  # letters before and after a quote
 MOST_CONTEXTS = 3
+_LINES = re.compile(r"\n\s*\n+")
 FIELDS = ("type", "mode", "status", "date", "place", "source", "target", "third")
 
 
@@ -77,9 +79,20 @@ def contexts(store: Store, evidence: Iterable[desk.Evidence]) -> tuple[Context, 
 
 def _context(reading: Reading, quote: Span, one: desk.Evidence) -> Context:
     text = reading.page.text
-    before, after = text[max(0, quote.start - CONTEXT) : quote.start], text[quote.end : quote.end + CONTEXT]
+    before, after = _around(text, quote)
     title = one.title or one.report.source
     return Context(reading.page.id, quote.start, quote.end, before, quote.of(text), after, title, one.report.outlet, one.written)
+
+
+def _around(text: str, quote: Span) -> tuple[str, str]:
+    """The words before and after, whole ones, with a sign where more stands; gaps between lines are closed."""
+    start, end = max(0, quote.start - CONTEXT), min(len(text), quote.end + CONTEXT)
+    before, after = text[start : quote.start], text[quote.end : end]
+    if start:
+        before = "… " + before.partition(" ")[2]
+    if end < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return _LINES.sub("\n", before), _LINES.sub("\n", after)
 
 
 def record_of(episode: Episode) -> dict[str, str]:
@@ -87,7 +100,7 @@ def record_of(episode: Episode) -> dict[str, str]:
     where = episode.place
     return {
         "type": episode.type, "mode": episode.mode or "", "status": episode.status, "date": episode.date.value or "",
-        "place": (where.name + (f", {where.country}" if where.country else "")) if where else "",
+        "place": ", ".join(part for part in (where.name, where.country) if part) if where else "",
         "source": actors_text(episode.source), "target": actors_text(episode.target), "third": actors_text(episode.third),
     }  # fmt: skip
 
@@ -168,6 +181,7 @@ def parted(entry: Entry, events: Sequence[str], who: str, note: str | None) -> R
 
 def undone(store: Store, key: str, who: str) -> Ruling:
     """The ruling that takes another back; raises BadConfig when that is not in force."""
-    if not any(ruling.id == key for ruling in standing_of(store.rulings())):
+    known = [ruling for ruling in standing_of(store.rulings()) if ruling.id == key]
+    if not known or (is_undoing(known[0]) and known[0].value):  # what only holds another back is no decision of its own
         raise BadConfig(f"{key}: there is no such decision in force.")
     return made("reject", (key,), who, None, "ruling")

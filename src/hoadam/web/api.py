@@ -15,6 +15,7 @@ from hoadam.answers import episode as episode_
 from hoadam.answers import figures as figures_
 from hoadam.answers.rows import entry_row, hit_row, track_row
 from hoadam.model.errors import BadConfig, Missing
+from hoadam.model.story import Certainty
 from hoadam.web import shapes
 from hoadam.web.asking import question
 from hoadam.web.sending import Ask, json_of, known_or, language
@@ -36,7 +37,7 @@ def ask_of(
     type_: Annotated[str | None, Query(alias="type", max_length=20, description="An event type.")] = None,
     process: Annotated[str | None, Query(max_length=20, description="A peace process.")] = None,
     country: Annotated[str | None, Query(max_length=3, description="ISO 3166 alpha-3 code of where it happened.")] = None,
-    certainty: Annotated[str | None, Query(max_length=20, description="certain, single-source, disputed or planned.")] = None,
+    certainty: Annotated[Certainty | None, Query(description="How far it can be relied on.")] = None,
     lang: Annotated[str | None, Query(max_length=5, description="Language of sentences.")] = None,
 ) -> Ask:
     """The request understood."""

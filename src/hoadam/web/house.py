@@ -1,7 +1,7 @@
 """What does every answer need? The store, the data folder, the languages' words and the templates, made ready once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from hoadam import app
 from hoadam.packs.citing import clean
-from hoadam.packs.converting import Converter
+from hoadam.packs.converting import Converter, converters
 from hoadam.packs.kit import Kit
 from hoadam.packs.saying import Speaker, speaker_of
 from hoadam.ports import Store
@@ -35,13 +35,17 @@ class House:
     is_telling: Callable[[], bool]
 
 
-def house(settings: app.Settings, store: Store, tell_again: Callable[[], None], is_telling: Callable[[], bool]) -> House:
-    """The house of a store, ready; raises BadPack when something is wrong with the data."""
+def house(
+    settings: app.Settings, store: Store, tell_again: Callable[[], None], is_telling: Callable[[], bool], like: House | None = None
+) -> House:
+    """The house of a store, ready; raises BadPack when something is wrong with the data. One `like` it lends what it has made ready."""
+    if like:
+        return replace(like, settings=settings, store=store, tell_again=tell_again, is_telling=is_telling)
     kit = app.kit(settings)
     words = all_words(kit.languages)
     tongues = {code: speaker_of(kit, code) for code in words}
-    rules = app.rules(settings)
-    return House(settings, kit, rules, store, app.codebooks(settings), words, tongues, templates(), tell_again, is_telling)
+    rules = app.rules(settings, kit)
+    return House(settings, kit, rules, store, converters(kit.codebooks), words, tongues, templates(), tell_again, is_telling)
 
 
 def templates() -> Environment:

@@ -3,17 +3,18 @@
 from collections.abc import Mapping, Sequence
 from math import cos, log2, pi, sin, sqrt
 
-from hoadam.answers.actors import Actors
+from hoadam.answers.actors import CONFLICT, COOPERATION, Actors, Course
 from hoadam.answers.periods import Period
 from hoadam.answers.places import Spot
 from hoadam.model.base import Record
 
 STEP, TALL = 10, 100  # units of a bar's place, and of the highest bar
 MOST_ACTORS = 12
-RING, MIDDLE = 120, 180  # radius and centre of the ring of actors
+RING, MIDDLE = 120, 150  # radius and centre of the ring of actors
 LEAST_SPAN = 24.0  # degrees that a map shows at least
 FLATTEST = 2.0  # how many times as wide as high a map may be
 MARGIN = 0.12
+LETTER, MOST_NAMES = 0.85, 25  # width of a letter of a name in hundredths of the map, and names at most
 
 
 class Box(Record, frozen=True):
@@ -52,9 +53,9 @@ def stacked(periods: Sequence[Period], sorts: Sequence[str]) -> Bars:
     return Bars(bars, max(len(periods), 1) * STEP, TALL, TALL, top, _labels(periods))
 
 
-def opposed(periods: Sequence[Period], up: str, down: str) -> Bars:
-    """Bars of which one sort goes up and the other down, on one scale."""
-    top = max((max(period.counts.get(up, 0), period.counts.get(down, 0)) for period in periods), default=0)
+def opposed(periods: Sequence[Period], up: str, down: str, scale: int = 0) -> Bars:
+    """Bars of which one sort goes up and the other down, on one scale: a given one, or that of the highest."""
+    top = scale or max((max(period.counts.get(up, 0), period.counts.get(down, 0)) for period in periods), default=0)
     bars = tuple(Bar(period, tuple(_pair(period, up, down, n, top)), n * STEP) for n, period in enumerate(periods))
     return Bars(bars, max(len(periods), 1) * STEP, 2 * TALL, TALL, top, _labels(periods))
 
@@ -83,6 +84,19 @@ def _labels(periods: Sequence[Period]) -> tuple[str, ...]:
     """The names of the first, middle and last period."""
     chosen = sorted({0, (len(periods) - 1) // 2, len(periods) - 1}) if periods else []
     return tuple(periods[n].name for n in chosen)
+
+
+class Row(Record, frozen=True):
+    """A pair of actors drawn over time."""
+
+    course: Course
+    bars: Bars
+
+
+def courses(found: Sequence[Course]) -> tuple[Row, ...]:
+    """Each pair as small bars, cooperation up and conflict down, all on one scale."""
+    top = max((n for one in found for period in one.periods for n in period.counts.values()), default=0)
+    return tuple(Row(one, opposed(one.periods, COOPERATION, CONFLICT, top)) for one in found)
 
 
 class Node(Record, frozen=True):
@@ -136,7 +150,7 @@ def ring(found: Actors) -> Ring:
 def _node(code: str, n: int, of: int, share: float) -> Node:
     turn = 2 * pi * n / max(of, 1) - pi / 2
     x, y = MIDDLE + RING * cos(turn), MIDDLE + RING * sin(turn)
-    away = 16
+    away = 14
     label_x, label_y = MIDDLE + (RING + away) * cos(turn), MIDDLE + (RING + away) * sin(turn) + 4
     anchor = "middle" if abs(cos(turn)) < 0.2 else "start" if cos(turn) > 0 else "end"
     return Node(code, round(x, 1), round(y, 1), round(label_x, 1), round(label_y, 1), anchor, round(4 + 6 * share, 1))
@@ -161,6 +175,9 @@ class Dot(Record, frozen=True):
     size: float
 
 
+Corners = tuple[float, float, float, float]  # left, top, right, bottom
+
+
 class Map(Record, frozen=True):
     """A map: the part of the world that it shows, the countries' outlines, a net of degrees, and the places.
 
@@ -178,6 +195,20 @@ class Map(Record, frozen=True):
     dots: tuple[Dot, ...]
 
     @property
+    def named(self) -> tuple[Dot, ...]:
+        """The dots whose names have room beside them, those where most happened first."""
+        taken: list[Corners] = [(dot.x - dot.size, dot.y - dot.size, dot.x + dot.size, dot.y + dot.size) for dot in self.dots]
+        found = []
+        for n, dot in enumerate(self.dots):
+            left = dot.x + dot.size
+            box = (left, dot.y - self.unit, left + self.unit * LETTER * (len(dot.spot.name) + 1), dot.y + self.unit)
+            others = [*taken[:n], *taken[n + 1 :]]
+            if box[2] < self.x + self.width and not any(_overlap(box, other) for other in others):
+                taken.append(box)
+                found.append(dot)
+        return tuple(found[:MOST_NAMES])
+
+    @property
     def unit(self) -> float:
         """What one hundredth of the map's width is."""
         return round(self.width / 100, 4)
@@ -185,6 +216,10 @@ class Map(Record, frozen=True):
 
 Outline = Sequence[Sequence[float]]
 Lands = Mapping[str, Sequence[Outline]]
+
+
+def _overlap(one: Corners, other: Corners) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def atlas(spots: Sequence[Spot], lands: Lands) -> Map:

@@ -11,12 +11,12 @@ import msgspec
 
 from hoadam.answers import actors as actors_
 from hoadam.answers import board as board_
+from hoadam.answers import coding, searching, timeline
 from hoadam.answers import episode as episode_
 from hoadam.answers import figures as figures_
 from hoadam.answers import overview as overview_
 from hoadam.answers import page as page_
 from hoadam.answers import places as places_
-from hoadam.answers import searching, timeline
 from hoadam.answers.periods import CERTAINTIES, Period
 from hoadam.answers.rows import Row, entry_row, hit_row, toll_row, track_row
 from hoadam.model.base import Span
@@ -28,6 +28,8 @@ from hoadam.web.sending import Answer, Ask
 
 HITS = 20
 AT_ONCE = 500  # rows of a portion of a whole table
+LANE, ONE_LANE = 12, 100  # threads shown of each kind, or of the one asked for
+SPOTS, RELATIONS = 150, 80  # lines of a table; its CSV has all
 CHANGES = 100
 _MARK = re.compile(r"(\d{1,9})-(\d{1,9})")
 ATLAS = Path(__file__).parent / "atlas" / "countries.json"
@@ -64,26 +66,39 @@ def show_timeline(ask: Ask) -> Answer:
 
 def _wider(ask: Ask, periods: tuple[Period, ...]) -> dict[str, str]:
     """Addresses of the time before, after and around the one drawn."""
-    if not periods or not (ask.question.asked.since or ask.question.asked.until):
+    if not periods:
         return {}
+    closer = _closer(ask, periods)
+    if not (ask.question.asked.since or ask.question.asked.until):
+        return closer
     first, last = int(periods[0].first[:4]), int(periods[-1].last[:4])
     wide = last - first + 1
     around = (first - wide, last + wide)
     spans = {"earlier": (first - wide, first - 1), "later": (last + 1, last + wide), "wider": around}
     real = {name: (max(a, 1), min(b, 9998)) for name, (a, b) in spans.items()}
     found = {name: ask.question.url(from_=f"{a:04}", to=f"{b:04}") for name, (a, b) in real.items() if a <= b}
-    return found | {"all": ask.question.url(from_=None, to=None)}
+    return closer | found | {"all": ask.question.url(from_=None, to=None)}
+
+
+def _closer(ask: Ask, periods: tuple[Period, ...]) -> dict[str, str]:
+    """The address of the half of the time in which most is told, in the middle of which stands the fullest period."""
+    if len(periods) < 4:
+        return {}
+    most = max(range(len(periods)), key=lambda n: (periods[n].total, n))
+    first = min(max(most - len(periods) // 4, 0), len(periods) - len(periods) // 2)
+    last = first + len(periods) // 2 - 1
+    return {"closer": ask.question.url(from_=periods[first].first, to=periods[last].last)}
 
 
 def _period_row(period: Period) -> Row:
     return {"period": period.name, "first": period.first, "last": period.last, **period.counts}
 
 
-def _entry_rows(ask: Ask, entries: Iterable[Entry]) -> list[Row]:
-    return [entry_row(entry, ask.say(entry.episode)) for entry in entries]
+def _entry_rows(ask: Ask, entries: Iterable[Entry]) -> Iterator[Row]:
+    return (entry_row(entry, ask.say(entry.episode)) for entry in entries)
 
 
-def _rest(ask: Ask, after: str | None) -> Iterator[list[Row]]:
+def _rest(ask: Ask, after: str | None) -> Iterator[Iterable[Row]]:
     """The rows of all portions after that one."""
     while after:
         portion = ask.house.store.portion(ask.question.asked, after, AT_ONCE, newest=ask.question.newest)
@@ -96,16 +111,26 @@ def board(ask: Ask) -> Answer:
     asked = ask.question.asked
     code = (asked.actor or "").split(".")[0] or None
     lanes = board_.lanes(ask.house.store, ask.house.kit.boards, code, asked.process)
-    tracks = [track for lane in lanes for track in lane.tracks]
-    return Answer("board.html", {"lanes": lanes, "total": len(tracks)}, [track_row(track) for track in tracks])
+    total = sum(len(lane.tracks) for lane in lanes)
+    most = ask.question.limit or (ONE_LANE if asked.process else LANE)
+    rows = (track_row(track) for lane in lanes for track in lane.tracks)
+    return Answer("board.html", {"lanes": lanes, "total": total, "most": most}, rows)
 
 
 def actors(ask: Ask) -> Answer:
     """Who does what to whom."""
     found = actors_.actors(ask.house.store, ask.question.asked, ask.house.kit.codebooks["plover"])
-    shown = {"found": found, "ring": pictures.ring(found), "drawn": pictures.opposed(found.periods, "cooperation", "conflict")}
-    rows = [msgspec.to_builtins(one) for one in found.relations]
-    return Answer("actors.html", shown, rows, {"actors": found.actors, "periods": [_period_row(one) for one in found.periods]})
+    drawn = pictures.opposed(found.periods, actors_.COOPERATION, actors_.CONFLICT)
+    shown = {"found": found, "ring": pictures.ring(found), "drawn": drawn, "courses": pictures.courses(found.courses)}
+    shown["most"] = RELATIONS
+    rows = (msgspec.to_builtins(one) for one in found.relations)
+    besides = {"actors": found.actors, "periods": [_period_row(one) for one in found.periods]}
+    besides["pairs"] = [_course_row(one) for one in found.courses]
+    return Answer("actors.html", shown, rows, besides)
+
+
+def _course_row(course: actors_.Course) -> Row:
+    return {"one": course.one, "other": course.other, "periods": [_period_row(one) for one in course.periods if one.total]}
 
 
 def figures(ask: Ask) -> Answer:
@@ -117,11 +142,11 @@ def figures(ask: Ask) -> Answer:
     return Answer("figures.html", {"found": found}, rows, {"total": found.total, "next": found.next}, lambda: _claims(ask, found.next))
 
 
-def _claim_rows(ask: Ask, entries: Iterable[Entry]) -> list[Row]:
-    return [row for entry in entries for row in figures_.claim_rows(entry, ask.say(entry.episode))]
+def _claim_rows(ask: Ask, entries: Iterable[Entry]) -> Iterator[Row]:
+    return (row for entry in entries for row in figures_.claim_rows(entry, ask.say(entry.episode)))
 
 
-def _claims(ask: Ask, after: str | None) -> Iterator[list[Row]]:
+def _claims(ask: Ask, after: str | None) -> Iterator[Iterable[Row]]:
     asked = msgspec.structs.replace(ask.question.asked, counted=True)
     while after:
         found = figures_.figures(ask.house.store, asked, after, AT_ONCE)
@@ -132,15 +157,16 @@ def _claims(ask: Ask, after: str | None) -> Iterator[list[Row]]:
 def search(ask: Ask) -> Answer:
     """Pages by their words."""
     found = searching.search(ask.house.store, ask.question.words, ask.question.limit or HITS)
-    return Answer("search.html", {"found": found, "step": HITS}, [hit_row(one.hit) for one in found.found], {"more": found.more})
+    return Answer("search.html", {"found": found, "step": HITS}, (hit_row(one.hit) for one in found.found), {"more": found.more})
 
 
 def show_map(ask: Ask) -> Answer:
     """Where it happened."""
     question = ask.question
     found = places_.places(ask.house.store, question.asked, question.after, question.limit or places_.PORTION)
-    rows = [{**msgspec.to_builtins(spot), "total": spot.total} for spot in found.spots]
-    shown = {"found": found, "map": pictures.atlas(found.spots, lands())}
+    rows = ({**msgspec.to_builtins(spot), "total": spot.total} for spot in found.spots)
+    drawn = pictures.atlas(found.spots[:SPOTS], lands())
+    shown = {"found": found, "map": drawn, "most": SPOTS, "countries": places_.countries(found.spots)}
     return Answer("map.html", shown, rows, {"placeless": found.placeless, "next": found.next})
 
 
@@ -179,8 +205,8 @@ def page(ask: Ask) -> Answer:
     span = Span(int(mark[1]), int(mark[2])) if mark else None
     found = page_.page(ask.house.store, ask.request.path_params["key"], span)
     reading = found.reading
-    rows = [msgspec.to_builtins(event) for event in reading.events]
-    shown = {"found": found, "reading": reading, "page": reading.page, "of_event": _by_event(found.entries)}
+    rows = (msgspec.to_builtins(event) for event in reading.events)
+    shown = {"found": found, "reading": reading, "page": reading.page, "name": found.name, "of_event": _by_event(found.entries)}
     return Answer("page.html", shown, rows, {"page": reading.page, "written": reading.written, "blocks": reading.blocks})
 
 
@@ -200,8 +226,8 @@ def _change_row(one: Change) -> Row:
 
 def decisions(ask: Ask) -> Answer:
     """What people ruled, the newest first, and what of it is in force."""
-    rulings = ask.house.store.rulings()
-    force = {one.id for one in standing_of(rulings)}
+    rulings = [one for one in ask.house.store.rulings() if not coding.is_of_coding(one)]
+    force = {one.id for one in standing_of(ask.house.store.rulings())}
     rows = [{**msgspec.to_builtins(one), "in_force": one.id in force} for one in rulings]
     return Answer("decisions.html", {"rulings": list(reversed(rulings)), "force": force, "about": _about(ask, rulings)}, rows)
 

@@ -10,7 +10,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
-from hoadam import __version__
+from hoadam import __version__, app
 from hoadam.answers.rows import Row
 from hoadam.answers.sheet import csv_of
 from hoadam.model.event import Event
@@ -123,7 +123,7 @@ def _around(ask: Ask) -> dict[str, Any]:
         "kinds": kit.codebooks["plover"].types, "processes": _processes(ask), "signs": SIGNS, "counts": counts,
         "named": lambda prefix, codes: [(code, ask.t(prefix + code)) for code in codes],
         "quote_url": quote_url, "event_url": event_url, "is_telling": ask.house.is_telling(), "safe_link": safe_link,
-        "label": lambda key: tongue.phrases.labels.get(key, key),
+        "exports": app.EXPORTS, "label": lambda key: tongue.phrases.labels.get(key, key),
     }  # fmt: skip
 
 

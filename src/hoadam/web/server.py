@@ -4,6 +4,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -18,25 +19,30 @@ from starlette.staticfiles import StaticFiles
 from hoadam import __version__, app
 from hoadam.model.errors import BadConfig, HoadamError, Missing, StoreError
 from hoadam.ports import Asked, Store
-from hoadam.web import api, reading, reviewing
+from hoadam.web import api, coding, reading, reviewing
 from hoadam.web.asking import Question
+from hoadam.web.exporting import exporting
 from hoadam.web.guard import COOKIE, Guard, Rules, same
 from hoadam.web.house import House, house
 from hoadam.web.sending import YEAR, Answer, Ask, as_csv, as_json, as_page, json_of, language, page
-from hoadam.web.telling import Again
+from hoadam.web.telling import Again, Tools, warm
 
 STATIC = Path(__file__).parent / "static"
 DATA = (".json", ".csv")
 
 
-def build(settings: app.Settings, store: Store, rules: Rules) -> Guard:
-    """The whole application on a store."""
-    again = Again(settings, store)
-    made = house(settings, store, again, again.is_telling)
+def build(settings: app.Settings, store: Store, rules: Rules, like: House | None = None, telling: Tools | None = None) -> Guard:
+    """The whole application on a store; with what was made ready for another store of the same data folder, where there is one."""
+    store = app.held(store)
+    again = Again(settings, store, telling)
+    made = house(settings, store, again, again.is_telling, like)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        warming = Thread(target=warm, args=(store,), name="warming", daemon=True)
+        warming.start()
         yield
+        await run_in_threadpool(warming.join)
         await run_in_threadpool(again.close)
 
     web = FastAPI(
@@ -53,8 +59,8 @@ def build(settings: app.Settings, store: Store, rules: Rules) -> Guard:
 
 def _pages(made: House) -> list[Route]:
     """Every page with its twins; these come first, for an id may hold anything but a slash."""
-    routes = [Route("/", as_page(made, reading.overview))]
-    for path, handler in reading.PAGES:
+    routes = [Route("/", as_page(made, reading.overview)), Route("/export/{form}", exporting(made))]
+    for path, handler in (*reading.PAGES, ("/coders", coding.coders)):
         routes += [
             Route(f"{path}.json", as_json(made, handler)), Route(f"{path}.csv", as_csv(made, handler)), Route(path, as_page(made, handler)),
         ]  # fmt: skip
@@ -66,6 +72,10 @@ def _forms(made: House, rules: Rules) -> list[Route]:
         Route("/review", as_page(made, reviewing.show_queue)),
         Route("/review/sign", reviewing.sign, methods=["POST"]),
         Route("/review/undo", reviewing.undoing(made), methods=["POST"]),
+        Route("/review/mode", reviewing.choose_mode, methods=["POST"]),
+        Route(reviewing.MANY, as_page(made, reviewing.show_many)),
+        Route(reviewing.MANY, reviewing.deciding_many(made), methods=["POST"]),
+        Route("/coders/settle", coding.settling(made), methods=["POST"]),
         Route("/review/{key}", reviewing.deciding(made), methods=["POST"]),
         Route("/enter", _asking_for_token(made)),
         Route("/enter", _entering(made, rules), methods=["POST"]),

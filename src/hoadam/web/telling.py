@@ -2,15 +2,24 @@
 
 import multiprocessing
 import threading
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
 
 from hoadam import app, desk
+from hoadam.answers.overview import NEWS
 from hoadam.model.errors import HoadamError
-from hoadam.ports import Say, Store, Tell
+from hoadam.ports import Asked, Say, Store, Tell
 
 PAUSE = 0.4  # seconds to wait for more rulings: a person who decides by one key is faster than most tellings
 MANY = 300  # pages from which another process tells (it takes 1.5 s to start), so that pages are still served at full speed
+
+
+def warm(store: Store) -> None:
+    """Have the store hold what its next answers need, so that nobody waits for it."""
+    with suppress(HoadamError):
+        store.count(Asked())
+        store.latest_changes(NEWS)
+        store.counts()
 
 
 @dataclass(frozen=True)
@@ -43,15 +52,15 @@ def tell_alone(settings: app.Settings) -> None:
 class Again:
     """Tells again when called, in a thread of its own; called while it tells, it tells once more after that."""
 
-    def __init__(self, settings: app.Settings, store: Store) -> None:
-        """Of one store."""
+    def __init__(self, settings: app.Settings, store: Store, made: Tools | None = None) -> None:
+        """Of one store; with tools that were made for another of the same data folder, where there are."""
         self._settings = settings
         self._store = store
         self._wanted = False
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stopped = threading.Event()
-        self._tools: Tools | None = None
+        self._tools = replace(made, settings=settings) if made else None
 
     def __call__(self) -> None:
         """Have the story told again soon."""
@@ -81,6 +90,7 @@ class Again:
                     return
                 self._wanted = False
             self._tell()
+            warm(self._store)
 
     def _tell(self) -> None:
         """One telling; what goes wrong leaves the story as it was, and the page says that it is not current."""
