@@ -1,10 +1,10 @@
 # make demo: a chronicle from the bundled pages, in a virtual environment of its own.   make test: all tests.   make gates: what CI also checks.
-# make coverage: the tests again, with the lines that they reach.
+# make coverage: the tests again, with the lines that they reach.   make docs: the documentation as a site, in site/.
 VENV ?= .venv
 PYTHON ?= python3
 BIN = $(VENV)/bin
 
-.PHONY: demo test coverage gates clean
+.PHONY: demo test coverage docs fuzz gates clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -26,11 +26,20 @@ test: $(VENV)/.testing
 coverage: $(VENV)/.testing
 	$(BIN)/python -m pytest --cov --cov-report=term
 
+docs: $(VENV)/.testing
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "open site/index.html"
+
+MINUTES ?= 5
+fuzz: $(VENV)/.testing
+	HOADAM_FUZZ_SECONDS=$$(( $(MINUTES) * 60 )) HOADAM_FUZZ_SEED=$$(date +%s) $(BIN)/python -m pytest tests/properties/test_fuzz.py -v
+
 gates: $(VENV)/.testing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir $(VENV)/site
 
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) site dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -48,8 +48,9 @@ def made_episode(reading: Reading, event: Event) -> Episode:
 
 
 def made_story(*readings: Reading) -> Story:
-    """A story in which each event is an episode."""
-    episodes = tuple(made_episode(reading, event) for reading in readings for event in reading.events)
+    """A story in which each event is an episode, in order as stories are."""
+    made = (made_episode(reading, event) for reading in readings for event in reading.events)
+    episodes = tuple(sorted(made, key=lambda one: (one.date.earliest or one.date.latest or "9999", one.date.latest or "9999", one.id)))
     track = Track(
         "talks-1", "talks", "Armenia and Azerbaijan", (ARM, AZE), (), (State("held", DAY, tuple(one.id for one in episodes)),), "held"
     )

@@ -150,6 +150,27 @@ def slug(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lstrip("# ").lower()).replace(" ", "-")
 
 
+def test_the_site_has_every_page_in_its_navigation() -> None:
+    """`make gates` builds it strictly; what is left out of the navigation would not be found."""
+    told = re.findall(r"^ +- .*?: (\S+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8"), flags=re.MULTILINE)
+    assert sorted(told) == sorted(path.name for path in DOCS.glob("*.md"))
+
+
+def test_every_tool_for_language_models_is_documented() -> None:
+    pytest.importorskip("mcp")
+    from hoadam.mcp.tools import Tools
+
+    names = [tool.__name__ for tool in Tools(None).all()]
+    assert re.findall(r"^\| `(\w+)` \| ", words("mcp.md"), flags=re.MULTILINE) == names
+
+
+def test_every_extra_is_documented() -> None:
+    from hoadam.cli.health import EXTRAS
+
+    told = "".join(path.read_text("utf-8") for path in PAGES)
+    assert [extra for extra in EXTRAS if f"hoadam[{extra}]" not in told] == []
+
+
 def test_the_picture_is_whole_and_readable_in_light_and_dark() -> None:
     text = words("picture.svg")
     root = ET.fromstring(text)

@@ -11,7 +11,7 @@ import pytest
 from lxml import html as lxml_html
 
 import hoadam
-from hoadam import desk
+from hoadam import app, desk
 from hoadam.library import PageView
 from hoadam.model.errors import BadConfig, StoreError
 from hoadam.model.story import Episode, Reading, Story
@@ -116,3 +116,40 @@ def test_importing_hoadam_imports_nothing_heavy() -> None:
     code = f"import sys, hoadam; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(hoadam.__file__).parents[1])
     assert done.stdout.strip() == "[]"
+
+
+def test_an_episode_is_shown_with_its_evidence(path: Path, reading: Reading) -> None:
+    chronicle = hoadam.open(path)
+    shown = chronicle.episode(chronicle.episodes()[0].episode.id[:8])
+    tree = lxml_html.fromstring(shown._repr_html_())
+    assert [quote.text_content() for quote in tree.xpath("//blockquote")] == [
+        f"“{TEXT.split(chr(10), maxsplit=1)[0]}”a.txt · 2023-05-14 (dateline)"
+    ]
+    assert not tree.xpath("//b")
+    assert "single-source" in repr(shown)
+    with pytest.raises(BadConfig, match="page"):
+        chronicle.episode(reading.page.id)
+
+
+def test_pages_are_added_and_told(tmp_path: Path) -> None:
+    """A store of one example page, made and asked without the command line."""
+    with pytest.raises(StoreError):
+        hoadam.open(tmp_path / "a.db")
+    page = app.examples() / "006-thuong-vong-tang-vot.txt"
+    chronicle = hoadam.open(tmp_path / "a.db", create=True)
+    assert chronicle.add(page).new == 1
+    assert chronicle.add(page).known == 1
+    claims = chronicle.figures(actor="ARM").to_dicts()
+    assert ("killed", "ARM") in {(claim["what"], claim["whose"]) for claim in claims}
+    assert "ARM-AZE" in chronicle.conflicts()[0].dyads
+    assert chronicle.conflicts().to_pandas()["id"].to_list() == [one.id for one in chronicle.conflicts()]
+
+
+def test_pages_are_fetched_when_they_are_needed(path: Path, reading: Reading) -> None:
+    store = SqliteStore(path)
+    shelf = desk.Shelf(store, held=1)
+    assert (list(shelf), len(shelf)) == ([reading.page.id], 1)
+    assert shelf[reading.page.id] == reading
+    assert shelf.get("none") is None
+    assert "none" not in shelf
+    store.close()

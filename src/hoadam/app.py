@@ -2,6 +2,8 @@
 
 import os
 import platform
+import re
+import time
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -16,13 +18,14 @@ import msgspec
 from hoadam import __version__
 from hoadam.engine.here import Job
 from hoadam.model.base import Record
-from hoadam.model.errors import BadConfig, BadPage
-from hoadam.model.story import Line, Reading, Ruling, Story
+from hoadam.model.errors import BadConfig, BadPage, StoreError
+from hoadam.model.story import Line, Reading, Story
 from hoadam.packs.converting import Converter, converters
 from hoadam.packs.kit import Kit
-from hoadam.ports import Export, Found, Item, Outcome, Part, Say, Shard, Source, Store, Tally, Tell, Work
+from hoadam.ports import Export, Found, Grower, Item, Outcome, Part, Say, Shard, Source, Store, Tally, Work
 
 if TYPE_CHECKING:
+    from hoadam.advisor.endpoint import Adviser
     from hoadam.store.postgres import PostgresStore
     from hoadam.store.sqlite import SqliteStore
 
@@ -44,11 +47,16 @@ EXPORTS = {  # name: the module that has its render()
     "timelinejs": "hoadam.export.timelinejs",
     "jsonld": "hoadam.export.jsonld",
     "csl": "hoadam.export.csl",
+    "ris": "hoadam.export.ris",
+    "ftm": "hoadam.export.ftm",
+    "vault": "hoadam.export.vault",
     "parquet": "hoadam.export.parquet",
     "docx": "hoadam.export.docx",
 }
 FEW = 48  # pages: below this the start of a second process (about 1 s) costs more than it saves
+LOOK = 2.0  # seconds between two looks at a watched folder
 MAGIC = b"SQLite format 3\0"
+_PASSWORD = re.compile(r"(//[^/:@]*):[^/]*@")
 
 
 class Settings(Record, frozen=True):
@@ -60,6 +68,11 @@ class Settings(Record, frozen=True):
     workers: int = 0
     page_mb: float = 10
     wait_seconds: float = 10
+
+    @property
+    def store_name(self) -> str:
+        """The store as it may be shown: the address of a database without its password."""
+        return _PASSWORD.sub(r"\1:***@", self.store)
 
     @property
     def limit(self) -> int:
@@ -114,9 +127,9 @@ def codebooks(chosen: Settings) -> tuple[Converter, ...]:
     return converters(kit(chosen).codebooks)
 
 
-def rules(chosen: Settings) -> str:
-    """The name of the rules that read and tell: program version and digest of the data folder."""
-    return f"{__version__}+{kit(chosen).digest}"
+def rules(chosen: Settings, read: Kit | None = None) -> str:
+    """The name of the rules that read and tell: program version and digest of the data folder (which may be `read` already)."""
+    return f"{__version__}+{(read or kit(chosen)).digest}"
 
 
 def reader(chosen: Settings, *, why: bool = False) -> Job:
@@ -136,16 +149,26 @@ def explained(reading: Reading, chosen: Settings) -> Reading:
     return msgspec.structs.replace(reading, silences=again.silences)
 
 
-def teller(chosen: Settings) -> Tell:
+def teller(chosen: Settings) -> Grower:
     """The telling, with its tools prepared."""
     from hoadam import pipeline
 
-    tools = pipeline.prepare(kit(chosen))
+    return pipeline.Teller(pipeline.prepare(kit(chosen)), chosen.language)
 
-    def tell(readings: Iterable[Reading], rulings: Sequence[Ruling]) -> Story:
-        return pipeline.tell(readings, tools, rulings, chosen.language)
 
-    return tell
+def tell_what_waits(chosen: Settings) -> None:
+    """Have the story told from all that the store holds, where it is not yet and the store may be written; else leave it."""
+    from hoadam import desk
+
+    with closing(store(chosen)) as place:
+        stamp = place.stamp()
+    if stamp.revision in (0, stamp.told):
+        return
+    try:
+        with closing(store(chosen, write=True)) as place:
+            desk.tell_store(place, teller(chosen), sayer(chosen), rules(chosen))
+    except StoreError:
+        return  # it is for reading only, or another program writes to it: the story before is shown, and said to be old
 
 
 def chronicler(chosen: Settings) -> Part:
@@ -179,8 +202,15 @@ def sources(paths: Iterable[str], chosen: Settings) -> list[Source]:
     return [for_path(path, chosen.limit) for path in paths]
 
 
+def changing(paths: Sequence[str]) -> Iterator[list[str]]:
+    """The page files in these folders that are new or have changed, each time there are some; never ends."""
+    from hoadam.source.watching import changed
+
+    return changed(paths, partial(time.sleep, LOOK))
+
+
 def file_of(where: str) -> str | None:
-    """The file that the name of an unread page begins with; None where it is not there any more."""
+    """The file that the name of an unread page begins with, or its address; None where the file is not there any more."""
     from hoadam.source import folder
 
     return folder.file_of(where)
@@ -204,7 +234,7 @@ class Engines:
 
 
 def shards(paths: Iterable[str], rows: int) -> list[Shard]:
-    """The parts of these Parquet files (or of those in these folders), each of so many rows; raises BadConfig where one cannot be opened."""
+    """The parts of these Parquet files (or of those in these folders), each of so many rows; raises BadConfig where one is unreadable."""
     from hoadam.source import parquet
     from hoadam.source.folder import parquet_files
 
@@ -270,6 +300,14 @@ def _kept(name: str, *, create: bool, write: bool, wait: float) -> "SqliteStore 
     return SqliteStore(Path(name), create=create, write=write, wait=wait)
 
 
+def held(store: Store) -> Store:
+    """The store with what its story says as a whole held in memory, for those who ask it many questions."""
+    from hoadam.store.kept import Kept
+    from hoadam.store.quick import Quick
+
+    return Quick(store) if isinstance(store, Kept) else store
+
+
 def is_server(name: str) -> bool:
     """True when the store's name is the address of a PostgreSQL database."""
     return name.startswith(("postgresql://", "postgres://"))
@@ -280,11 +318,28 @@ def store_there(name: str) -> bool:
     return is_server(name) or Path(name).exists()
 
 
+def make_store(chosen: Settings) -> bool:
+    """True when there was no store and an empty one was made, False when there is one already; raises StoreError."""
+    with closing(_kept(chosen.store, create=True, write=True, wait=chosen.wait_seconds)) as place:
+        return place.is_new
+
+
+def upgrade_store(chosen: Settings) -> tuple[int, int]:
+    """The version that the store had, and the one that it has now; raises StoreError."""
+    from hoadam.store.tables import SCHEMA
+
+    with closing(_kept(chosen.store, create=False, write=True, wait=chosen.wait_seconds)) as place:
+        return place.opened_as, SCHEMA
+
+
 def copy_store(chosen: Settings, source: str, target: str, each: Callable[[str, int], None]) -> int:
     """How many rows were copied from one store to another, new or empty one, and found the same there; raises StoreError."""
-    with closing(_kept(source, create=False, write=False, wait=chosen.wait_seconds)) as one:
-        with closing(_kept(target, create=True, write=True, wait=chosen.wait_seconds)) as other:
-            return one.copy_to(other, each)
+    wait = chosen.wait_seconds
+    with (
+        closing(_kept(source, create=False, write=False, wait=wait)) as one,
+        closing(_kept(target, create=True, write=True, wait=wait)) as other,
+    ):
+        return one.copy_to(other, each)
 
 
 def is_store(path: str) -> bool:
@@ -304,6 +359,14 @@ def export(name: str) -> Export:
         raise BadConfig(f"{name}: there is no such format. The formats are {', '.join(EXPORTS)}.")
     render: Export = import_module(EXPORTS[name]).render
     return render
+
+
+def advisor(chosen: Settings, url: str, model: str, key: str | None, seconds: float, remark: Callable[[str], None]) -> "Adviser":
+    """The language model behind an OpenAI-compatible endpoint, ready to propose; raises BadConfig for an address that is none."""
+    from hoadam.advisor.asking import Endpoint
+    from hoadam.advisor.endpoint import Adviser
+
+    return Adviser(Endpoint(url, model, key, seconds), kit(chosen).codebooks["plover"], remark)
 
 
 def examples() -> Path:

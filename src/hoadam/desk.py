@@ -5,22 +5,27 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 
 from hoadam.model.base import Record, Span
 from hoadam.model.errors import BadConfig
 from hoadam.model.event import Event
+from hoadam.model.shelf import blank
 from hoadam.model.story import Conflict, Episode, Reading, Report, Ruling, Story, Track, Unread
 from hoadam.model.time import Written
 from hoadam.packs.converting import Coded, Converter, all_codes
 from hoadam.packs.fold import bare, fold
 from hoadam.packs.kit import Kit
-from hoadam.ports import Asked, Engine, Entry, Export, Found, Hit, Item, Outcome, Passed, Say, Source, Store, Tell
+from hoadam.ports import Asked, Engine, Entry, Export, Found, Grower, Growth, Hit, Item, Outcome, Passed, Say, Source, Store, Tell
 
 BATCH = 200  # pages in one transaction: long enough to be fast, short enough (0.2 s) that other writers need not wait
 
 AT_ONCE = 8_000_000  # bytes of pages looked up at once
 LATELY = 100_000  # digests remembered of what was handed out: far more than are on their way
+CHUNK = 64_000  # letters written at once
+HELD = 500  # readings at hand while a story is written out: about 50 MB
+FEW, MUCH = 100, 8  # pages that wait to be told: fewer, or less than one in eight, are told by what they touch
 SOME = 5  # ids named where a beginning of one is not enough
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})")
@@ -177,13 +182,68 @@ def _batches(outcomes: Iterable[Outcome], each: Callable[[Outcome], None]) -> It
         yield batch
 
 
+def grow_store(store: Store, tell: Grower, rules: str) -> None:
+    """Bring what telling has worked out up to date with the pages that came, changed or went: it costs what these touch.
+
+    All is worked out anew where the rules or the rulings are others than before, or most pages are new.
+    """
+    while True:
+        with store.growing(tell.kinds) as growth:
+            by, ruled, grown, revision = growth.state()
+            rulings, waiting = growth.rulings(), growth.waiting()
+            if (by, ruled) == (rules, len(rulings)) and (waiting < FEW or waiting * MUCH < store.counts().pages):
+                if not waiting:
+                    return
+                _grow(growth, tell, rulings)
+                continue
+        book = blank()
+        readings: dict[str, Reading | None] = {reading.page.id: reading for reading in store.readings()}
+        told, _ = tell.grow(book, readings, lambda _: (), rulings)
+        with store.growing(tell.kinds) as growth:
+            if growth.state()[2] == grown:  # else another program was quicker, and there may be less to do
+                growth.restart(book, told, rules, len(rulings), revision)
+
+
+def _grow(growth: Growth, tell: Grower, rulings: Sequence[Ruling]) -> None:
+    """What some of the waiting pages change."""
+    pages = growth.touched(BATCH)
+    changed: dict[str, Reading | None] = dict.fromkeys(pages)
+    changed |= {reading.page.id: reading for reading in growth.readings(pages)}
+    told, gone = tell.grow(growth.book, changed, growth.readings, rulings)
+    growth.replace(told, gone, pages)
+
+
 def tell_store(store: Store, tell: Tell, say: Say, rules: str) -> Story:
-    """The story of all readings and rulings of the store, which keeps it."""
+    """The story of all readings and rulings of the store, which keeps it; a telling that can grow tells only what changed."""
+    if isinstance(tell, Grower):
+        grow_store(store, tell, rules)
+        return _concluded(store, tell, say, rules)
     revision = store.revision()
     readings = list(store.readings())
     story = tell(readings, store.rulings())
     store.keep(story, entries_of(story, readings, say), revision, rules)
     return story
+
+
+def _concluded(store: Store, tell: Grower, say: Say, rules: str) -> Story:
+    """The story of the episodes that are worked out; only those are written that came out otherwise than in the story before."""
+    now = store.snapshot()
+    story = tell.conclude((one.episode for one in now.alone), now.rulings)
+    sure = {one.episode.id: one.sure for one in now.alone}
+    other = [
+        episode
+        for episode in story.episodes
+        if episode.id in now.fresh or now.lang != tell.lang or now.marks.get(episode.id) != (episode.outcome, " ".join(episode.disputed))
+    ]
+    texts = {key: reading.page.text for key in _first_pages(other) if (reading := store.reading(key))}
+    entries = [_entry(episode, texts, say(episode), doubt(episode, sure[episode.id])) for episode in other]
+    store.keep(story, entries, now.revision, rules, tell.lang)
+    return story
+
+
+def _first_pages(episodes: Iterable[Episode]) -> set[str]:
+    """The pages from which the lines of these episodes are quoted."""
+    return {next((one.page for one in episode.reports if one.quotes), episode.reports[0].page) for episode in episodes}
 
 
 def tell_pages(readings: Iterable[Reading], tell: Tell) -> tuple[Story, list[Reading]]:
@@ -208,7 +268,11 @@ def doubt_of(episode: Episode, sure: Mapping[tuple[str, str], float]) -> float:
 
     One outlet alone and a dispute add as much as a report that is a quarter less sure.
     """
-    best = max((sure.get((one.page, one.event), 0.0) for one in episode.reports), default=0.0)
+    return doubt(episode, max((sure.get((one.page, one.event), 0.0) for one in episode.reports), default=0.0))
+
+
+def doubt(episode: Episode, best: float) -> float:
+    """The same where the surest of its reports is known."""
     unsure = (1 - best) + 0.25 * (episode.outlets < 2) + 0.25 * bool(episode.disputed)
     return round(max(episode.weight, 0.1) * unsure, 4)
 
@@ -225,6 +289,8 @@ def show(store: Store, prefix: str, books: Sequence[Converter] = ()) -> Shown:
 
     `books` are the codebooks that it is coded in besides its own.
     """
+    if prefix and (entry := store.entry(prefix)):  # a whole id: nothing need be sought
+        return Shown("episode", entry=entry, evidence=_evidence(store, entry.episode.reports), codes=all_codes(entry.episode, books))
     named = store.named(prefix) if prefix else []
     whole = [one for one in named if one[1] == prefix]
     if len(whole or named) != 1:
@@ -338,8 +404,54 @@ def rule(store: Store, ruling: Ruling, tell: Tell, say: Say, rules: str) -> Stor
 
 def publish(store: Store, export: Export, kit: Kit, lang: str, pick: Callable[[Story], Story] | None = None) -> bytes:
     """The bytes of an export of the story that the store keeps, or of the part of it that `pick` takes."""
+    return b"".join(pieces(store, export, kit, lang, pick))
+
+
+def pieces(store: Store, export: Export, kit: Kit, lang: str, pick: Callable[[Story], Story] | None = None) -> Iterator[bytes]:
+    """The same piece by piece, where the format allows it; pages are fetched when they are needed, and not all held at once."""
     story = pick(store.story()) if pick else store.story()
-    pages = {report.page for episode in story.episodes for report in episode.reports} if pick else None
-    readings = {reading.page.id: reading for reading in store.readings() if pages is None or reading.page.id in pages}
-    made = export(story, readings, kit, lang)
-    return made.encode() if isinstance(made, str) else made
+    made = export(story, Shelf(store), kit, lang)
+    if isinstance(made, str | bytes):
+        yield made.encode() if isinstance(made, str) else made
+        return
+    yield from _chunks(made)
+
+
+def _chunks(made: Iterable[str]) -> Iterator[bytes]:
+    """The pieces in bytes, some together, for each one is written by itself."""
+    held: list[str] = []
+    size = 0
+    for piece in made:
+        held.append(piece)
+        size += len(piece)
+        if size >= CHUNK:
+            yield "".join(held).encode("utf-8", "replace")
+            held, size = [], 0
+    yield "".join(held).encode("utf-8", "replace")
+
+
+class Shelf(Mapping[str, Reading]):
+    """The readings of a store by page id: fetched one by one, the last ones kept at hand."""
+
+    def __init__(self, store: Store, held: int = HELD) -> None:
+        """At most `held` at hand."""
+        self._get = lru_cache(held)(store.reading)
+        self._store = store
+
+    def __getitem__(self, key: str) -> Reading:
+        """One reading."""
+        found = self._get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids of all pages."""
+        after: str | None = None
+        while some := self._store.page_list(after, BATCH):
+            yield from (one.id for one in some)
+            after = some[-1].id
+
+    def __len__(self) -> int:
+        """How many pages there are."""
+        return self._store.counts().pages

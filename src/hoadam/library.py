@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from hoadam import app, desk
-from hoadam.answers.rows import Row, entry_row, hit_row, names, track_row
+from hoadam.answers.episode import Told, episode
+from hoadam.answers.figures import claim_rows
+from hoadam.answers.rows import Row, conflict_row, entry_row, hit_row, names, track_row
 from hoadam.model.errors import BadConfig
 from hoadam.model.event import Event
-from hoadam.model.story import Reading, Track
+from hoadam.model.story import Conflict, Reading, Track
 from hoadam.packs.citing import clean, pieces
 from hoadam.ports import Asked, Entry, Hit, Store
 
@@ -56,6 +58,33 @@ def _marked(reading: Reading) -> Iterator[str]:
 def _said(event: Event) -> str:
     whom = f" → {', '.join(names(event.target))}" if event.target else ""
     return f"{event.type}{' ' + event.mode if event.mode else ''} ({event.status}): {', '.join(names(event.source))}{whom}"
+
+
+class EpisodeView:
+    """An episode as a notebook shows it: its `entry`, and the `evidence` for it, every report with its quotes."""
+
+    def __init__(self, told: Told) -> None:
+        """Of what the store tells about it."""
+        self.told, self.entry, self.evidence = told, told.entry, told.evidence
+
+    def __repr__(self) -> str:
+        """What it is, when it was, how sure it is, how many reports tell of it."""
+        one = self.entry.episode
+        return f"<episode {self.entry.text}, {one.date.value or '?'}, {one.certainty}, {len(one.reports)} reports>"
+
+    def _repr_html_(self) -> str:
+        one = self.entry.episode
+        facts = " · ".join((one.date.value or "?", one.certainty, one.type, *(f"disputed: {name}" for name in one.disputed), one.id))
+        quotes = "".join(_proof(proof) for proof in self.evidence)
+        return f"<article><h4>{_safe(self.entry.text)}</h4><p><small>{_safe(facts)}</small></p>{quotes}</article>"
+
+
+def _proof(one: desk.Evidence) -> str:
+    """A report's quotes, with its page, the day it was written and the first reason for that day."""
+    written, why = one.written.value or "?", f" ({one.written.why[0].cue})" if one.written.why else ""
+    quotes = "<br>".join(f"“{_safe(quote.words)}”" for quote in one.quotes)
+    said = f"{one.title or one.report.source} · {written}{why}"
+    return f"<blockquote>{quotes}<br><small>{_safe(said)}</small></blockquote>"
 
 
 class Rows(Sequence[T], Generic[T]):
@@ -142,14 +171,17 @@ def _safe(words: str) -> str:
 class Chronicle:
     """A store, to be asked: each question opens it and lets it go again, so nothing needs to be closed."""
 
-    def __init__(self, settings: app.Settings) -> None:
-        """By the settings that name the store."""
+    def __init__(self, settings: app.Settings, *, create: bool = False) -> None:
+        """By the settings that name the store; `create` makes an empty one where there is none."""
         self.settings = settings
+        if create and not app.store_there(settings.store):
+            app.store(settings, create=True).close()
         with self._opened():
             pass  # a store that is not there or not whole is said now, not at the first question
 
     @contextmanager
     def _opened(self) -> Iterator[Store]:
+        app.tell_what_waits(self.settings)
         with closing(app.store(self.settings)) as place:
             yield place
 
@@ -157,7 +189,7 @@ class Chronicle:
         """The store's file and how much it holds."""
         with self._opened() as place:
             counts = place.counts()
-        return f"<chronicle {self.settings.store}: {counts.pages} pages, {counts.episodes} episodes, {counts.tracks} tracks>"
+        return f"<chronicle {self.settings.store_name}: {counts.pages} pages, {counts.episodes} episodes, {counts.tracks} tracks>"
 
     def episodes(
         self,
@@ -174,6 +206,34 @@ class Chronicle:
         who = actor if not actor or _CODE.fullmatch(actor) else desk.code_of(actor, app.kit(self.settings))
         with self._opened() as place:
             return Rows(desk.ask_timeline(place, Asked(first, last, who, type, process)), entry_row)
+
+    def episode(self, key: str) -> EpisodeView:
+        """The episode whose id begins so, with its evidence; raises BadConfig when there is none, or more."""
+        found = self.show(key)
+        if found.entry is None:
+            raise BadConfig(f"{key}: this is the id of {found.kind}, not of an episode.")
+        with self._opened() as place:
+            return EpisodeView(episode(place, found.entry.episode.id, app.codebooks(self.settings)))
+
+    def figures(self, *, actor: str | None = None, since: str | None = None, until: str | None = None) -> Rows[Row]:
+        """How many died or were hurt, by whose count: a row a claim, by date."""
+        found = (entry for entry in self.episodes(actor=actor, since=since, until=until))
+        return Rows([row for entry in found for row in claim_rows(entry, entry.text)], dict)
+
+    def conflicts(self) -> Rows[Conflict]:
+        """Who fights whom, where and when; the most told first."""
+        with self._opened() as place:
+            return Rows(place.conflicts(), conflict_row)
+
+    def add(self, *paths: str | Path) -> desk.Added:
+        """What was added: pages are read into the store and its story is told again, as by `hoadam add`."""
+        rules = app.rules(self.settings)
+        with closing(app.store(self.settings, write=True)) as place:
+            found = desk.found_in(app.sources([str(path) for path in paths], self.settings))
+            added = desk.ingest(found, app.Engines(self.settings), place, rules, again=False, each=lambda _: None)
+            if not place.is_told(rules):
+                desk.tell_store(place, app.teller(self.settings), app.sayer(self.settings), rules)
+            return added
 
     def tracks(self) -> Rows[Track]:
         """Where each thread of the peace process stands."""
@@ -218,6 +278,9 @@ def _page_row(view: PageView) -> Row:
     }  # fmt: skip
 
 
-def open_store(path: str | Path | None = None, *, data: str | None = None, language: str | None = None) -> Chronicle:
-    """The store at `path` (by default the one that hoadam.toml names), ready to be asked; raises StoreError."""
-    return Chronicle(app.settings(store=str(path) if path is not None else None, data=data, language=language))
+def open_store(path: str | Path | None = None, *, data: str | None = None, language: str | None = None, create: bool = False) -> Chronicle:
+    """The store at `path` (by default the one that hoadam.toml names), ready to be asked; raises StoreError.
+
+    `create` makes an empty one where there is none.
+    """
+    return Chronicle(app.settings(store=str(path) if path is not None else None, data=data, language=language), create=create)

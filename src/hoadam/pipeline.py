@@ -1,7 +1,8 @@
 """The whole program on one page: `read` one page, `tell` many; each step takes what an earlier line made."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 
@@ -11,7 +12,8 @@ from hoadam.model.errors import BadPage, OtherLanguage
 from hoadam.model.event import Claim, Frame
 from hoadam.model.page import Block, Page
 from hoadam.model.sentence import Sentence
-from hoadam.model.story import Conflict, Line, Reading, Ruling, Story, StoryDate, Track
+from hoadam.model.shelf import Alone, Book, blank
+from hoadam.model.story import Conflict, Episode, Line, Reading, Ruling, Story, StoryDate, Track
 from hoadam.model.time import Timex
 from hoadam.packs import saying
 from hoadam.packs.fold import Folded, folded
@@ -150,7 +152,7 @@ def read(page: Page, tools: Tools, *, why: bool = False) -> Reading:
     With `why`, also the sentences that name two sides and yield no event, and what was missing.
     """
     made = draft(page, tools)
-    decided = deciding.decide(made.frames, tools.types, made.sentences, made.claims, made.text, made.tongue.tables)
+    decided = deciding.decide(made.frames, tools.types, made.sentences, made.claims, made.text, made.tongue.tables, made.tongue.index)
     events = coding.events(decided, made.sentences, made.text, tools.kit.codebooks["plover"], tools.kit.frames)
     silences = deciding.silences(made.frames, decided, tools.types, made.sentences, made.text, made.tongue.tables) if why else ()
     reading = Reading(
@@ -160,29 +162,86 @@ def read(page: Page, tools: Tools, *, why: bool = False) -> Reading:
     return moved(reading, made.text.starts) if made.text.starts else reading
 
 
+_LIKENESS = dates.Likeness(repeats.article_keys, repeats.passage_keys, repeats.is_same_article, repeats.is_same)
+Pages = Callable[[Collection[str]], Iterable[Reading]]  # the readings of these pages
+
+
 def tell(readings: Iterable[Reading], tools: Tools, rulings: Sequence[Ruling] = (), lang: str = "en") -> Story:
     """The chronicle that the readings tell together, in the words of `lang`, with people's rulings laid over them."""
+    pages: dict[str, Reading | None] = {reading.page.id: reading for reading in readings}
+    alone, _ = grow(blank(), pages, lambda _: (), tools, rulings)
+    return conclude((one.episode for one in alone), tools, rulings, lang)
+
+
+def grow(
+    book: Book, changed: Mapping[str, Reading | None], pages: Pages, tools: Tools, rulings: Sequence[Ruling] = ()
+) -> tuple[list[Alone], set[str]]:
+    """The episodes that change when these pages say this now (None: they are gone), and the ids of those that they replace.
+
+    Only what the pages touch is told again, and the outcome is that of telling all; the book is brought up to date for the next time.
+    `pages` gives the readings of other pages. The book must have been grown under the same rules and rulings.
+    """
+    laid, voice = rulings_.orders(rulings), tools.voice("en")
+    around = dates.Around(book, _LIKENESS, {page: reading for page, reading in changed.items() if reading}, pages)
+    items: dict[str, list[episodes.Item]] = {page: [] for page in changed}
+    for reading in around.readings(dates.changed(around, changed)):
+        ruled = rulings_.lay(dates.settle(reading, around), laid)
+        found = episodes.items(ruled, voice.known, dates.origin(reading.page.id, book))
+        items[reading.page.id] = _with_deadlines(found, due.deadlines(ruled, voice.due))
+    grown = episodes.grow(book, items, episodes.Links(laid.together, laid.apart))
+    told = (_alone(episode, reports, laid) for episode, reports in grown.told)
+    return [one for one in told if one], grown.gone
+
+
+def _with_deadlines(items: Iterable[episodes.Item], deadlines: Mapping[str, tuple[due.Deadline, ...]]) -> list[episodes.Item]:
+    return [msgspec.structs.replace(item, due=deadlines[item.event.id]) if item.event.id in deadlines else item for item in items]
+
+
+def _alone(episode: Episode, reports: Sequence[episodes.Item], laid: rulings_.Orders) -> Alone | None:
+    """The episode with its figures, deadline and weight, as far as its own reports tell them; None where a person rejects it."""
+    for ruled in rulings_.over([episode], laid):
+        counted = figures.counted(ruled, {(one.page, one.event.id): one.event for one in reports})
+        dated = due.dated(counted, [(one.event, one.due, one.written) for one in reports])
+        [weighed] = timeline.weighed([dated])
+        return Alone(weighed, max(one.event.confidence for one in reports))
+    return None
+
+
+def conclude(alone: Iterable[Episode], tools: Tools, rulings: Sequence[Ruling] = (), lang: str = "en") -> Story:
+    """The chronicle of these episodes: disputes, tracks, brief and conflicts, and what each of them says about an episode."""
     voice = tools.voice(lang)
-    pages = sorted({reading.page.id: reading for reading in readings}.values(), key=lambda reading: reading.page.id)
-    copies = repeats.same_articles([[b.of(r.page.text) for b in r.blocks if b.story == 0 and b.is_article] for r in pages])
-    passages = dates.parts(pages)
-    repeated = repeats.same([repeats.Passage(*passage) for passage in passages])
-    dated = dates.settle(
-        pages, [[pages[n].page.id for n in group] for group in copies], [[passages[n][:2] for n in group] for group in repeated]
-    )
-    ruled = rulings_.lay(dated, rulings, episodes.episode_id)
-    original = {pages[n].page.id: pages[group[0]].page.id for group in copies for n in group}
-    joined = episodes.join(ruled.readings, voice.known, original, ruled.together, ruled.apart)
-    counted = figures.of(rulings_.over(joined, ruled.later), ruled.readings)
-    promised = due.of(counted, ruled.readings, voice.due)
-    found = disputes.find(promised)
-    marked = disputes.marked(promised, found)
+    ordered = episodes.in_time(alone)
+    found = disputes.find(ordered)
+    marked = disputes.marked(ordered, found)
     tracks = board.tracks(marked, tools.kit.boards)
-    told = timeline.weighed(board.concluded(marked, tracks))
+    told = board.concluded(marked, tracks)
     named = tuple(msgspec.structs.replace(track, name=saying.track_name(track, voice.speaker)) for track in tracks)
     lines = briefing.brief(told, named, found, voice.speaker)
     fought = conflicts.find(told, named, {state.code for state in tools.kit.knowledge.states}, rulings_.standing_of(rulings))
     return Story(told, named, found, lines, _gaps(lines), fought)
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Telling in one language, with its tools in hand: all pages at once, or what some pages change of what was told."""
+
+    tools: Tools
+    lang: str
+    kinds: Mapping[str, Any] = field(default_factory=lambda: {**dates.KINDS, **episodes.KINDS})
+
+    def __call__(self, readings: Iterable[Reading], rulings: Sequence[Ruling] = ()) -> Story:
+        """The story of these readings."""
+        return tell(readings, self.tools, rulings, self.lang)
+
+    def grow(
+        self, book: Book, changed: Mapping[str, Reading | None], pages: Pages, rulings: Sequence[Ruling] = ()
+    ) -> tuple[list[Alone], set[str]]:
+        """The episodes that these pages change, and the ids of those that they replace."""
+        return grow(book, changed, pages, self.tools, rulings)
+
+    def conclude(self, alone: Iterable[Episode], rulings: Sequence[Ruling] = ()) -> Story:
+        """The story of these episodes."""
+        return conclude(alone, self.tools, rulings, self.lang)
 
 
 def chronicle(story: Story, tools: Tools, lang: str = "en", conflict: Conflict | None = None, since: str | None = None) -> Story:

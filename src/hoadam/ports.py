@@ -1,11 +1,13 @@
 """What the desk asks of the outside: the shapes of sources, engines, stores, exports and advisors, and the values they exchange."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, Protocol
+from contextlib import AbstractContextManager
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import msgspec
 
 from hoadam.model.base import Record, Span
+from hoadam.model.shelf import Alone, Book
 from hoadam.model.story import Conflict, Dispute, Episode, Line, Reading, Ruling, Story, Track, Unread
 from hoadam.model.time import Day
 from hoadam.packs.kit import Kit
@@ -132,6 +134,16 @@ class Pair(Record, frozen=True):
     count: int
 
 
+class PairBin(Record, frozen=True):
+    """How often things of a type were done between two actors, either way, in a year, month or day; `period` "" where no day is known."""
+
+    one: str
+    other: str
+    period: str
+    type: str
+    count: int
+
+
 class Place(Record, frozen=True):
     """A place with the number of its episodes of one certainty; without degrees where they are not known."""
 
@@ -203,6 +215,20 @@ class Hit(Record, frozen=True):
     quote: Span | None
     words: str
     episodes: tuple[str, ...]
+
+
+class Snapshot(Record, frozen=True):
+    """The episodes alone at a revision, and what is kept of the story told of them, to find what must be said anew.
+
+    `fresh` are the ids of those that came out otherwise since that story; `marks` outcome and disputes of what it has; `lang` its language.
+    """
+
+    alone: tuple[Alone, ...]
+    fresh: frozenset[str]
+    marks: dict[str, tuple[str | None, str]]
+    rulings: tuple[Ruling, ...]
+    revision: int
+    lang: str
 
 
 class Counts(Record, frozen=True):
@@ -281,8 +307,17 @@ class Store(Protocol):
     def revision(self) -> int:
         """A number that grows with every page and ruling."""
 
-    def keep(self, story: Story, entries: Sequence[Entry], revision: int, rules: str) -> None:
-        """Put the story that was told at this revision in place of the one before, all in one transaction."""
+    def growing(self, kinds: Mapping[str, Any]) -> AbstractContextManager["Growth"]:
+        """What telling has worked out, to be brought up to date, all in one transaction; `kinds` are the types of what is kept of it."""
+
+    def snapshot(self) -> Snapshot:
+        """The episodes alone, and what is kept of the story told of them."""
+
+    def keep(self, story: Story, entries: Sequence[Entry], revision: int, rules: str, lang: str = "") -> None:
+        """Put the story that was told at this revision in place of the one before, all in one transaction.
+
+        `entries` are those of the episodes that may be other than they were; the other episodes of the story stay.
+        """
 
     def is_told(self, rules: str) -> bool:
         """True when the story kept was told with these rules from all pages and rulings."""
@@ -307,6 +342,9 @@ class Store(Protocol):
 
     def pairs(self, asked: Asked) -> list[Pair]:
         """Who did what to whom how often, in the episodes asked for."""
+
+    def pair_bins(self, asked: Asked, letters: int, pairs: Collection[tuple[str, str]]) -> list[PairBin]:
+        """How often the two of each of these pairs (in the order of their codes) did what to or with each other in each period."""
 
     def places(self, asked: Asked) -> list[Place]:
         """Where the episodes asked for happened, those without a place as one row a certainty."""
@@ -396,11 +434,62 @@ class Store(Protocol):
         """Let go of the file."""
 
 
+Pages = Callable[[Collection[str]], Iterable[Reading]]  # the readings of some pages
+
+
+class Growth(Protocol):
+    """What telling has worked out of the pages of a store, open to be brought up to date."""
+
+    book: Book
+
+    def state(self) -> tuple[str, int, int, int]:
+        """By which rules it was worked out, from how many rulings, at which revision, and the revision of the store now."""
+
+    def waiting(self) -> int:
+        """How many pages came, changed or went since."""
+
+    def touched(self, limit: int) -> list[str]:
+        """At most so many of these pages."""
+
+    def readings(self, pages: Collection[str]) -> list[Reading]:
+        """The readings of those of the pages that are there."""
+
+    def rulings(self) -> list[Ruling]:
+        """Every ruling, oldest first."""
+
+    def replace(self, told: Sequence[Alone], gone: Collection[str], pages: Collection[str]) -> None:
+        """Put these episodes in place of those: what these pages changed."""
+
+    def restart(self, book: Book, told: Sequence[Alone], rules: str, rulings: int, revision: int) -> None:
+        """Put a whole book and its episodes, as of a revision, in place of what was there."""
+
+
 class Tell(Protocol):
     """The telling of pipeline.tell, with its tools already in hand."""
 
     def __call__(self, readings: Iterable[Reading], rulings: Sequence[Ruling], /) -> Story:
         """The story of these readings."""
+
+
+@runtime_checkable
+class Grower(Tell, Protocol):
+    """A telling that can also tell page by page what each one changes."""
+
+    @property
+    def lang(self) -> str:
+        """The language that it tells in."""
+
+    @property
+    def kinds(self) -> Mapping[str, Any]:
+        """The types of the things that it keeps on each shelf."""
+
+    def grow(
+        self, book: Book, changed: Mapping[str, Reading | None], pages: Pages, rulings: Sequence[Ruling], /
+    ) -> tuple[list[Alone], set[str]]:
+        """The episodes that these pages change, and the ids of those that they replace; the book is brought up to date."""
+
+    def conclude(self, alone: Iterable[Episode], rulings: Sequence[Ruling], /) -> Story:
+        """The story of these episodes."""
 
 
 class Part(Protocol):
@@ -416,8 +505,8 @@ Say = Callable[[Episode], str]  # an episode in one sentence of the reader's lan
 class Export(Protocol):
     """A way to publish a story."""
 
-    def __call__(self, story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str, /) -> str | bytes:
-        """The whole file in that language; `readings` by page id."""
+    def __call__(self, story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str, /) -> str | bytes | Iterator[str]:
+        """The file in that language, whole or piece by piece; `readings` by page id."""
 
 
 class Advisor(Protocol):

@@ -24,7 +24,25 @@ import rdflib
 from export.stories import EVIL, evil, told
 from gate.making import page
 from gate.telling import teller, the_kit
-from hoadam.export import acled, atom, csl, docx, geojson, gexf, graphml, ical, jsonld, parquet, plover, timelinejs, ucdp
+from hoadam.export import (
+    acled,
+    atom,
+    csl,
+    csv_,
+    docx,
+    ftm,
+    geojson,
+    gexf,
+    graphml,
+    ical,
+    jsonld,
+    parquet,
+    plover,
+    ris,
+    timelinejs,
+    ucdp,
+    vault,
+)
 from hoadam.export.csv_ import cells_of
 from hoadam.export.network import network
 from hoadam.model.event import Locus
@@ -32,7 +50,7 @@ from hoadam.model.story import Reading, Story
 from hoadam.packs.saying import sentence, speaker_of
 
 LANGS = pytest.mark.parametrize("lang", ["vi", "en"])
-ALL = [acled, atom, csl, docx, geojson, gexf, graphml, ical, jsonld, parquet, plover, timelinejs, ucdp]
+ALL = [acled, atom, csl, csv_, docx, ftm, geojson, gexf, graphml, ical, jsonld, parquet, plover, ris, timelinejs, ucdp, vault]
 FIGHT = {
     "type": "ASSAULT", "mode": "heavy-weapons", "source": "AZE.MIL", "target": "ARM.MIL", "date": "2021-05-01", "place": "Jermuk/ARM",
     "killed": ["ARM 49+", "AZE 50"], "text": "Pháo kích ở Jermuk làm 99 người chết.",
@@ -56,8 +74,9 @@ def made(*rows: dict[str, Any]) -> tuple[Story, dict[str, Reading]]:
 
 
 def render(form: ModuleType, story: tuple[Story, dict[str, Reading]], lang: str = "en") -> Any:
-    """What the format makes of it."""
-    return form.render(*story, the_kit(), lang)
+    """What the format makes of it, in one piece."""
+    found = form.render(*story, the_kit(), lang)
+    return found if isinstance(found, str | bytes) else "".join(found)
 
 
 def rows(text: str) -> list[dict[str, str]]:

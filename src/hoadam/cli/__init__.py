@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from hoadam.cli import asking, batching, health, making, reading, serving, storing
+from hoadam.cli import advising, asking, batching, health, making, reading, serving, storing
 from hoadam.model.errors import HoadamError
 
 COMMANDS = (
-    reading.read, reading.tell, batching.batch, storing.init, storing.add, asking.timeline, asking.conflicts, asking.board, asking.show, asking.search,
-    storing.unread, making.export, serving.serve, making.demo, health.doctor,
+    reading.read, reading.tell, batching.batch, storing.init, storing.add, asking.timeline, asking.conflicts, asking.board,
+    asking.show, asking.search, storing.unread, making.export, serving.serve, serving.mcp, advising.advise, making.demo, health.doctor,
 )  # fmt: skip
 
 
@@ -19,20 +19,16 @@ def build() -> typer.Typer:
     """The command line, its commands in the order of their use."""
     line = typer.Typer(
         name="hoadam", help="Read scraped news pages; tell an evidence-linked chronicle.", no_args_is_help=True,
-        add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+        rich_markup_mode=None, pretty_exceptions_enable=False,
     )  # fmt: skip
     line.callback()(_hoadam)
     for command in COMMANDS:
         line.command()(command)
     stores = typer.Typer(no_args_is_help=True, help="What can be done with a whole store.", rich_markup_mode=None)
     stores.command()(storing.copy)
-    stores.callback()(_stores)  # so that `copy` is a word of its own, though it is the only one
+    stores.command()(storing.migrate)
     line.add_typer(stores, name="store")
     return line
-
-
-def _stores() -> None:
-    """Copy a whole store into another database."""
 
 
 def _version(asked: bool) -> None:

@@ -84,13 +84,14 @@ def _say_if_empty(entries: "list[Entry]", asked: "Asked", place: "Store") -> Non
 
 @contextmanager
 def _opened(settings: "Settings") -> "Iterator[Store]":
-    """The store, with a remark when its story is older than its pages."""
+    """The store, its story told from all its pages; with a remark where that cannot be done now."""
     from hoadam import app
     from hoadam.cli.output import say
 
+    app.tell_what_waits(settings)
     with closing(app.store(settings)) as place:
         if not place.counts().story_is_current:
-            say("hoadam: pages were added since this story was told (an `add` was stopped?). `hoadam add` on any page tells it again.")
+            say("hoadam: pages were added since this story was told, and the store cannot be written to now.")
         yield place
 
 

@@ -3,21 +3,32 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from hoadam.cli.options import AsJson, Data, StoreFile, chosen
-from hoadam.model.base import Record
 from hoadam.model.errors import HoadamError
 
 if TYPE_CHECKING:
     from hoadam.app import Settings
 
-LIBRARIES = ("msgspec", "SQLAlchemy", "typer", "rich", "PyYAML", "ahocorasick_rs", "trafilatura")
+LIBRARIES = (  # a test compares both lists with pyproject.toml
+    "ahocorasick_rs", "alembic", "fastapi", "feedparser", "Jinja2", "lxml_html_clean", "msgspec", "numpy", "python-multipart", "PyYAML",
+    "rich", "SQLAlchemy", "trafilatura", "typer", "uvicorn", "warcio", "zstandard",
+)  # fmt: skip
+EXTRAS = {  # extra: its libraries, and what they are for
+    "dask": (("distributed", "pyarrow"), "`hoadam batch --engine dask`"),
+    "docx": (("python-docx",), "`hoadam export docx`"),
+    "mcp": (("mcp",), "`hoadam mcp`"),
+    "pandas": (("pandas",), "to_pandas() from Python"),
+    "parquet": (("pyarrow",), "`hoadam batch`, `hoadam export parquet`, Parquet files"),
+    "polars": (("polars",), "to_polars() from Python"),
+    "postgres": (("psycopg",), "a store in PostgreSQL"),
+}
 
 
-class Finding(Record, frozen=True):
+class Finding(NamedTuple):  # no msgspec Struct: this module is imported for --help, which must be quick
     """One thing looked at: whether it is in order, what was found, and the exit code when it is not."""
 
     what: str
@@ -36,10 +47,10 @@ def doctor(store: StoreFile = None, data: Data = None, as_json: AsJson = False) 
     from hoadam.cli.output import form_of, put
 
     settings = chosen(store=store, data=data)
-    checks: list[Callable[[Settings], Iterator[Finding]]] = [_versions, _search, _data, _cache, _store]
+    checks: list[Callable[[Settings], Iterator[Finding]]] = [_versions, _extras, _search, _data, _cache, _store]
     found = [finding for check in checks for finding in check(settings)]
     if form_of(as_json=as_json) == "json":
-        put(msgspec.json.encode(found) + b"\n")
+        put(msgspec.json.encode([one._asdict() for one in found]) + b"\n")
     else:
         for one in found:
             typer.echo(f"{'ok     ' if one.ok else 'problem'}  {one.what}: {one.says}")
@@ -62,6 +73,18 @@ def _versions(_settings: "Settings") -> Iterator[Finding]:
             yield Finding(name, ok=True, says=metadata.version(name))
         except metadata.PackageNotFoundError:
             yield Finding(name, ok=False, says="not installed. Run `pip install hoadam` again.")
+
+
+def _extras(_settings: "Settings") -> Iterator[Finding]:
+    """What can be installed besides; a part that is missing is no problem."""
+    from importlib import metadata
+
+    for extra, (names, use) in EXTRAS.items():
+        try:
+            found = ", ".join(f"{name} {metadata.version(name)}" for name in names)
+            yield Finding(f"extra {extra}", ok=True, says=f"{found}, for {use}")
+        except metadata.PackageNotFoundError:
+            yield Finding(f"extra {extra}", ok=True, says=f"not installed; for {use}: pip install 'hoadam[{extra}]'")
 
 
 def _search(_settings: "Settings") -> Iterator[Finding]:
@@ -109,7 +132,7 @@ def _store(settings: "Settings") -> Iterator[Finding]:
     from hoadam import app
 
     if not app.store_there(settings.store):
-        yield Finding("store", ok=True, says=f"none yet at {settings.store} (hoadam add PAGES makes it)")
+        yield Finding("store", ok=True, says=f"none yet at {settings.store_name} (hoadam add PAGES makes it)")
         return
     try:
         with closing(app.store(settings)) as place:
@@ -118,9 +141,11 @@ def _store(settings: "Settings") -> Iterator[Finding]:
         yield Finding("store", ok=False, says=str(error), code=error.exit_code)
         return
     if faults:
-        yield Finding("store", ok=False, says=f"{settings.store} is damaged ({faults[0]}). Add the pages again to a new store.", code=3)
+        yield Finding(
+            "store", ok=False, says=f"{settings.store_name} is damaged ({faults[0]}). Add the pages again to a new store.", code=3
+        )
     else:
-        yield Finding("store", ok=True, says=f"{settings.store}, {counts.pages} pages, {counts.episodes} episodes, whole")
+        yield Finding("store", ok=True, says=f"{settings.store_name}, {counts.pages} pages, {counts.episodes} episodes, whole")
     yield Finding("unread pages", ok=True, says=f"{counts.unread}" + (" (hoadam unread lists them)" if counts.unread else ""))
     current = "told from all its pages" if counts.story_is_current else "older than its pages: `hoadam add` on any page tells it again"
     yield Finding("story", ok=counts.story_is_current, says=current, code=3)

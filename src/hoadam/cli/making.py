@@ -1,5 +1,6 @@
 """How a chronicle leaves the store: `hoadam export`, and `hoadam demo` which makes one from the example pages."""
 
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ from hoadam.cli.asking import InConflict
 from hoadam.cli.options import Data, Lang, StoreFile, chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from hoadam.app import Settings
@@ -18,12 +19,19 @@ if TYPE_CHECKING:
 
 FORMATS = (
     "Briefings: markdown, html, docx. Data: json, csv, parquet, acled, plover, ucdp. Map, networks, time: geojson, graphml, gexf, ical, "
-    "atom, timelinejs. Sources and links: csl, jsonld."
+    "atom, timelinejs. Sources and links: csl, ris, jsonld, ftm. Notes: vault."
 )
 
 
+def _formats(begun: str) -> list[str]:
+    """The formats that begin so, for the shell to complete."""
+    from hoadam import app
+
+    return [name for name in app.EXPORTS if name.startswith(begun)]
+
+
 def export(
-    form: Annotated[str | None, typer.Argument(metavar="FORMAT", help=FORMATS)] = None,
+    form: Annotated[str | None, typer.Argument(metavar="FORMAT", help=FORMATS, autocompletion=_formats)] = None,
     format_: Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="The same, as an option.")] = None,
     out: Annotated[str | None, typer.Option("-o", "--out", metavar="FILE", help="Write here instead of to standard output.")] = None,
     conflict: InConflict = None,
@@ -37,16 +45,23 @@ def export(
 
     from hoadam import app, desk
     from hoadam.cli.output import put, say
+    from hoadam.cli.progress import bar
 
-    render = app.export(_one_of(form, format_))
+    name = _one_of(form, format_)
+    render = app.export(name)
     settings = chosen(store=store, data=data, lang=lang)
+    app.tell_what_waits(settings)
     with closing(app.store(settings)) as place:
-        made = desk.publish(place, render, app.kit(settings), settings.language, _part(place, settings, conflict, since))
-    if out is None or out == "-":
-        put(made)
-    else:
-        _write(Path(out), made)
-        say(f"{out}: written ({len(made):,} bytes).")
+        made = desk.pieces(place, render, app.kit(settings), settings.language, _part(place, settings, conflict, since))
+        if out is None or out == "-":
+            for piece in made:
+                put(piece)
+        elif name == "vault" and (out.endswith("/") or Path(out).is_dir()):
+            say(f"{out}: {_unpacked(Path(out), b''.join(made))} notes written. Open the folder hoadam in it as a vault.")
+        else:
+            with bar("writing", "", wanted=sys.stderr.isatty()):
+                write_file(Path(out), made)
+            say(f"{out}: written ({Path(out).stat().st_size:,} bytes).")
 
 
 def _part(place: "Store", settings: "Settings", words: str | None, since: str | None) -> "Callable[[Story], Story] | None":
@@ -67,12 +82,36 @@ def _one_of(form: str | None, option: str | None) -> str:
     return form or option or ""
 
 
-def _write(path: "Path", made: bytes) -> None:
-    from hoadam.model.errors import BadConfig
+def _unpacked(folder: "Path", made: bytes) -> int:
+    """How many notes of the vault were put into the folder; notes of an earlier vault that are no more are left."""
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(made)) as vault:
+        for name in vault.namelist():
+            path = folder / name
+            _make(path.parent)
+            write_file(path, vault.read(name))
+        return len(vault.namelist())
+
+
+def write_file(path: "Path", made: "bytes | Iterable[bytes]") -> None:
+    """Put the bytes or pieces into the file, whole or not at all; raises BadConfig or StoreError."""
+    from hoadam import whole
+    from hoadam.cli.output import FULL
+    from hoadam.model.errors import BadConfig, StoreError
 
     try:
-        path.write_bytes(made)
+        if path.exists() and not path.is_file():  # /dev/stdout, a named pipe: there is nothing to put in its place
+            with path.open("wb") as file:
+                file.writelines([made] if isinstance(made, bytes) else made)
+        else:
+            whole.put(path, made)
     except OSError as error:
+        if error.errno in FULL:
+            raise StoreError(
+                f"{path}: cannot be written ({error.strerror}). What was there before is there; make room and try again."
+            ) from error
         raise BadConfig(f"{path}: cannot be written ({error.strerror}). Choose another place with -o.") from error
 
 
@@ -94,7 +133,7 @@ def demo(
     settings = chosen(store=file, data=data, lang=lang)
     with closing(app.store(settings)) as place:
         _present(place)
-        _write(folder / "briefing.html", desk.publish(place, app.export("html"), app.kit(settings), settings.language))
+        write_file(folder / "briefing.html", desk.publish(place, app.export("html"), app.kit(settings), settings.language))
     _say_how_to_go_on(folder)
 
 

@@ -1,5 +1,7 @@
 """In which form an answer is written: a table on a terminal, JSON in a pipe, or as asked."""
 
+import errno
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -9,10 +11,12 @@ import msgspec
 import typer
 
 from hoadam.answers.sheet import Cells, csv_of
+from hoadam.model.errors import StoreError
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)  # not a wrong name, but a disk that takes no more
 Form = Literal["table", "json", "nl", "csv"]
 # Escape codes, other control characters and those that turn the direction of text: a page must not steer a terminal.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -41,9 +45,15 @@ def write(rows: Iterable[Cells], form: Form, table: Callable[[], "RenderableType
 
 def put(data: bytes) -> None:
     """Write bytes to standard output, UTF-8 whatever the terminal's encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python tries once more at its end
+        raise StoreError(f"standard output: cannot be written ({error.strerror}). Make room and try again.") from error
 
 
 def console() -> "Console":

@@ -95,20 +95,23 @@ def _readings(paths: list[str], settings: "Settings", unread: "list[Unread]", *,
     """The readings in input order; what could not be read is said at once, and collected."""
     from hoadam import app, desk
     from hoadam.cli.output import say
+    from hoadam.cli.progress import bar
     from hoadam.model.story import Reading, Unread
 
     passed: Counter[str] = Counter()
     app.rules(settings)  # a broken data folder stops here, before the first page
     sources = app.sources(paths, settings)
     say_passed_over([name for source in sources for name in source.passed_over()])
-    for outcome in app.Engines(settings, why=why).read(desk.found_in(sources)):
-        if isinstance(outcome.result, Reading):
-            yield outcome.result
-        elif isinstance(outcome.result, Unread):
-            unread.append(outcome.result)
-            say(f"hoadam: {outcome.where}: {outcome.result.reason}")
-        else:
-            passed[outcome.result.reason] += 1
+    with bar("reading", "pages", wanted=sys.stderr.isatty() and not sys.stdout.isatty()) as each:
+        for outcome in app.Engines(settings, why=why).read(desk.found_in(sources)):
+            each()
+            if isinstance(outcome.result, Reading):
+                yield outcome.result
+            elif isinstance(outcome.result, Unread):
+                unread.append(outcome.result)
+                say(f"hoadam: {outcome.where}: {outcome.result.reason}")
+            else:
+                passed[outcome.result.reason] += 1
     for reason, count in passed.most_common():
         say(f"hoadam: passed over {count}: {reason}")
 

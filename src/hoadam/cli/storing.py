@@ -1,4 +1,4 @@
-"""How a store is made and filled: `hoadam init`, `add`, and `unread`."""
+"""How a store is made, filled and moved: `hoadam init`, `add`, `unread`, and `hoadam store` …"""
 
 import sys
 from contextlib import closing, contextmanager
@@ -17,21 +17,23 @@ if TYPE_CHECKING:
     from hoadam.desk import Added
     from hoadam.ports import Outcome, Store
 
+SOON = 1_000  # pages: the whole story of so many is told in some tenths of a second; of more, at the next question
 
-def init(store: StoreFile = None) -> None:
+
+def init(
+    place: Annotated[str | None, typer.Argument(metavar="STORE", help="A file, or postgresql://user@host/database.")] = None,
+    store: StoreFile = None,
+) -> None:
     """Make an empty store.
 
     `add` makes one too, when there is none.
     """
-    from pathlib import Path
-
     from hoadam import app
     from hoadam.cli.output import say
 
-    settings = chosen(store=store)
-    is_there = not app.is_server(settings.store) and Path(settings.store).exists()
-    app.store(settings, create=True).close()
-    say(f"{settings.store}: {'is a store already; nothing was changed' if is_there else 'an empty store'}. Next: hoadam add PAGES")
+    settings = chosen(store=place if place is not None else store)
+    is_new = app.make_store(settings)
+    say(f"{settings.store_name}: {'an empty store' if is_new else 'is a store already; nothing was changed'}. Next: hoadam add PAGES")
 
 
 def add(
@@ -43,6 +45,7 @@ def add(
     again: Annotated[bool, typer.Option("--again", help="Read pages again even when these rules have read them.")] = False,
     tell: Annotated[bool, typer.Option("--tell/--no-tell", help="Tell the story again afterwards, or leave that to a later add.")] = True,
     progress: Annotated[bool, typer.Option("--progress/--no-progress", help="Show progress (on a terminal only).")] = True,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on with what is new or changed in these folders, until Ctrl-C.")] = False,
 ) -> None:
     """Read pages into the store and tell its story again.
 
@@ -54,12 +57,15 @@ def add(
 
     settings = chosen(store=store, data=data, workers=workers, lang=lang)
     rules = app.rules(settings)  # a broken data folder stops here, before a store is made
-    with closing(app.store(settings, create=True, write=True)) as place:
-        added = _ingested(paths, settings, place, rules, again=again, progress=progress and sys.stderr.isatty())
-        if tell:
-            _tell_if_needed(place, settings, rules)
-        say(_summary(added, place, settings.store))
-    if added.unread:
+    unread = 0
+    for some in app.changing(paths) if watch else [paths]:
+        with closing(app.store(settings, create=True, write=True)) as place:
+            added = _ingested(some, settings, place, rules, again=again, progress=progress and sys.stderr.isatty())
+            if tell:
+                _tell_if_needed(place, settings, rules, at_once=place.counts().pages <= SOON)
+            say(_summary(added, place, settings.store_name))
+        unread += len(added.unread)
+    if unread:
         raise typer.Exit(1)
 
 
@@ -74,12 +80,17 @@ def _ingested(paths: list[str], settings: "Settings", place: "Store", rules: str
         return desk.ingest(desk.found_in(sources), app.Engines(settings), place, rules, again=again, each=each)
 
 
-def _tell_if_needed(place: "Store", settings: "Settings", rules: str) -> None:
-    """Tell the story again unless it is told from all that the store holds."""
+def _tell_if_needed(place: "Store", settings: "Settings", rules: str, *, at_once: bool = True) -> None:
+    """Tell the story again unless it is told from all that the store holds; or only what the new pages touch, and not all at once."""
     from hoadam import app, desk
+    from hoadam.cli.progress import bar
 
     if not place.is_told(rules):
-        desk.tell_store(place, app.teller(settings), app.sayer(settings), rules)
+        with bar("telling the story", "", wanted=sys.stderr.isatty()):
+            if at_once:
+                desk.tell_store(place, app.teller(settings), app.sayer(settings), rules)
+            else:
+                desk.grow_store(place, app.teller(settings), rules)
 
 
 @contextmanager
@@ -163,7 +174,26 @@ def _try_again(settings: "Settings") -> None:
     with closing(app.store(settings, write=True)) as place, _watched(progress=sys.stderr.isatty()) as each:
         added = desk.try_again(place, app.Engines(settings), rules, app.file_of, lambda path: app.sources([path], settings)[0], each)
         _tell_if_needed(place, settings, rules)
-        say(_summary(added, place, settings.store))
+        say(_summary(added, place, settings.store_name))
+
+
+def migrate(store: StoreFile = None, data: Data = None, lang: Lang = None) -> None:
+    """Bring a store of an older version up to date, and tell its story again.
+
+    `add` does so too. Pages and decisions stay as they are.
+    """
+    from hoadam import app
+    from hoadam.cli.output import say
+
+    settings = chosen(store=store, data=data, lang=lang)
+    rules = app.rules(settings)
+    before, now = app.upgrade_store(settings)
+    if before == now:
+        say(f"{settings.store_name}: is of this version already ({now}); nothing was changed.")
+        return
+    with closing(app.store(settings, write=True)) as place:
+        _tell_if_needed(place, settings, rules)
+    say(f"{settings.store_name}: brought from version {before} to {now}, and its story told again.")
 
 
 def copy(
@@ -175,4 +205,5 @@ def copy(
     from hoadam.cli.output import say
 
     count = app.copy_store(chosen(), source, target, lambda table, rows: say(f"{table}: {rows:,} rows"))
-    say(f"{target.split('@')[-1]}: {count:,} rows copied, each compared with {source.split('@')[-1]} and the same.")
+    one, other = (chosen(store=name).store_name for name in (source, target))
+    say(f"{other}: {count:,} rows copied, each compared with {one} and the same.")

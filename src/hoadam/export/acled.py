@@ -25,8 +25,8 @@ PRECISION: dict[Grain, int] = {"site": 1, "area": 2, "line": 2, "sea": 2, "provi
 CIVILIANS = "7"
 
 
-def render(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -> str:
-    """The file, with a header; episodes that ACLED would not hold are left out."""
+def render(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -> Iterator[str]:
+    """The file, with a header, line by line; episodes that ACLED would not hold are left out."""
     by, tongue = book("acled", kit), speaker_of(kit, lang)
     countries, known = country_names(kit), grains(kit)
     found = [(episode, code) for episode in story.episodes if (code := coded(episode, by))]

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what spreadsheets take for the beginning of a formula
 
@@ -13,10 +14,12 @@ def safe(cell: object) -> str:
     return "'" + words if words.startswith(FORMULA) and not isinstance(cell, (int, float)) else words
 
 
-def sheet(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
-    """A CSV file with a header, every cell safe."""
+def sheet(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """A CSV file with a header, line by line, every cell safe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    for row in chain([columns], rows):
+        writer.writerow([safe(cell) for cell in row])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()

@@ -16,8 +16,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def render(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -> str:
-    """The file, with a header."""
+def render(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -> Iterator[str]:
+    """The file, with a header, line by line."""
     return sheet(COLUMNS, cells_of(story, readings, kit, lang))
 
 

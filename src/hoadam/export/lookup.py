@@ -73,7 +73,9 @@ def grains(kit: Kit) -> dict[tuple[str, str | None], Grain]:
 
 def grain_of(place: Locus | None, known: Mapping[tuple[str, str | None], Grain]) -> Grain | None:
     """How exactly the place is known; None where it is not told or not in the knowledge."""
-    return known.get((place.name, place.country)) if place else None
+    if place is None or place.name is None:
+        return "country" if place is not None and place.country else None
+    return known.get((place.name, place.country))
 
 
 def span(day: Day) -> tuple[date, date] | None:

@@ -4,7 +4,7 @@ PLOVER has no status: what is only arranged becomes the intent or threat that it
 source and a day, so episodes without one are left out; one that must have a recipient and names only parties has the others as such.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -19,12 +19,12 @@ from hoadam.packs.kit import Kit
 Fields = dict[str, Any]
 
 
-def render(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -> str:  # noqa: ARG001  (codes and quotes are in no language)
+def render(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -> Iterator[str]:  # noqa: ARG001  (codes and quotes are in no language)
     """The file: one JSON object a line."""
     by = book("plover", kit)
-    found = [(episode, code) for episode in story.episodes if episode.source and span(episode.date) and (code := coded(episode, by))]
-    lines = (msgspec.json.encode(record(episode, code, by.book, readings)).decode() + "\n" for episode, code in found)
-    return "".join(lines)
+    for episode in story.episodes:
+        if episode.source and span(episode.date) and (code := coded(episode, by)):
+            yield msgspec.json.encode(record(episode, code, by.book, readings)).decode() + "\n"
 
 
 def record(episode: Episode, code: Coded, plover: Codebook, readings: Mapping[str, Reading]) -> Fields:

@@ -28,8 +28,8 @@ WHERE: dict[Grain, int] = {"site": 1, "area": 3, "province": 4, "line": 5, "coun
 ONE_SIDED = "3"
 
 
-def render(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -> str:
-    """The file, with a header; only violence of UCDP's types in which somebody died."""
+def render(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -> Iterator[str]:
+    """The file, with a header, line by line; only violence of UCDP's types in which somebody died."""
     by, tongue = book("ucdp", kit), speaker_of(kit, lang)
     countries, known = country_names(kit), grains(kit)
     deadly = [episode for episode in story.episodes if episode.killed.best or episode.killed.low]

@@ -243,11 +243,31 @@ class Story(Record, frozen=True):
     conflicts: tuple[Conflict, ...] = ()
 
 
+class Addition(Record, frozen=True):
+    """An event that a person adds to a page: where its quote stands, and its fields as they are written into a form.
+
+    The JSON of it is the `value` of a ruling `add`, whose `about` is the page.
+    """
+
+    start: int
+    end: int
+    type: str
+    status: Status = "actual"
+    mode: str | None = None
+    date: str | None = None
+    place: str | None = None
+    source: str | None = None
+    target: str | None = None
+    third: str | None = None
+    process: str | None = None
+    step: str | None = None
+
+
 class Ruling(Record, frozen=True):
-    """A person's judgement laid over the readings: never an edit. `about` lists event or episode ids; `at` an ISO time."""
+    """A person's judgement laid over the readings: never an edit. `about` lists event, episode or page ids; `at` an ISO time."""
 
     id: str
-    act: Literal["accept", "reject", "change", "merge", "split"]
+    act: Literal["accept", "reject", "change", "merge", "split", "add"]
     about: tuple[str, ...]
     who: str
     at: str

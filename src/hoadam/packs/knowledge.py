@@ -8,11 +8,12 @@ Names = tuple[str, ...]
 
 
 class State(Record, frozen=True):
-    """A country: `id` is its lower-case ISO alpha-3 code; `since`/`until` bound a state that was not yet or is no more."""
+    """A country: `id` is its lower-case ISO alpha-3 code, `iso2` the alpha-2; `since`/`until` bound one that was not yet or is no more."""
 
     id: str
     code: str
     name: str
+    iso2: str | None = None
     lat: float | None = None
     lon: float | None = None
     names: Names = ()

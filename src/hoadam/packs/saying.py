@@ -126,8 +126,8 @@ def _body(actor: Actor, state: str, tongue: Speaker) -> str:
 
 
 def place(where: Locus | None, tongue: Speaker) -> str:
-    """A place's name; of a state the name in the language."""
-    if where is None:
+    """A place's name; of a state the name in the language; nothing where only the country is known."""
+    if where is None or where.name is None:
         return ""
     return tongue.countries.get(where.name, where.name)
 

@@ -39,6 +39,8 @@ def load_as(path: Path, kind: type[T]) -> T:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadPack(f"{path}:{line}: {error.problem}. Mend that line.") from error
+    except (yaml.YAMLError, RecursionError) as error:  # a control character, or lists without end
+        raise BadPack(f"{path}: cannot be read as YAML ({' '.join(str(error).split())}). Mend it.") from error
     try:
         return msgspec.convert(raw, kind, strict=False)
     except msgspec.ValidationError as error:

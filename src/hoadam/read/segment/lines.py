@@ -9,7 +9,6 @@ from hoadam.packs.fold import Folded
 from hoadam.read.segment.repeats import repeated
 
 WORD = re.compile(r"\w+")
-LINE = re.compile(r"[^\n]*\S[^\n]*")
 BREAK = re.compile(r"[.!?]\s+[\"'(]?(\w+)")
 WORDS = 1 << 32  # more than a page has
 SIZES = ((26, "tiny"), (46, "brief"), (70, "short"), (135, "mid"), (230, "long"), (700, "para"))
@@ -69,12 +68,13 @@ class _Words(NamedTuple):
 def _places(text: str) -> list[tuple[int, int, bool]]:
     """Start, end and whether an empty line stands above, for each non-empty line."""
     found: list[tuple[int, int, bool]] = []
-    last = 0
-    for match in LINE.finditer(text):
-        inside = match.group()
-        start = match.start() + len(inside) - len(inside.lstrip())
-        found.append((start, start + len(inside.strip()), text.count("\n", last, match.start()) > 1))
-        last = match.end()
+    last = at = 0
+    for line in text.split("\n"):  # a pattern would look at each space of an empty line again for each space before it
+        if inside := line.strip():
+            start = at + len(line) - len(line.lstrip())
+            found.append((start, start + len(inside), text.count("\n", last, at) > 1))
+            last = at + len(line)
+        at += len(line) + 1
     return found
 
 
