@@ -106,8 +106,9 @@ def test_a_blind_decision_is_taken_back_and_made_anew(serve: Serve) -> None:
     assert one.verdict == "reject"
     told(client)
     assert client.store.entry(key) is not None
-    page = client.get("/decisions").text
-    assert "held" not in page
+    page = html.fromstring(client.get("/decisions?lang=en").text)
+    assert [row.xpath("string(td[last()])") for row in page.xpath("//tbody/tr")] == ["coded blind", "undone", "undone"]
+    assert not page.xpath("//form[@action='/review/undo']")
     for ruling in client.store.rulings():  # whatever is undone, what was made blind never reaches the story
         client.post("/review/undo", data={"id": ruling.id})
     assert not any(ruling.act == "reject" and ruling.field is None for ruling in standing_of(client.store.rulings()))

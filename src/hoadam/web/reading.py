@@ -226,10 +226,13 @@ def _change_row(one: Change) -> Row:
 
 def decisions(ask: Ask) -> Answer:
     """What people ruled, the newest first, and what of it is in force."""
-    rulings = [one for one in ask.house.store.rulings() if not coding.is_of_coding(one)]
-    force = {one.id for one in standing_of(ask.house.store.rulings())}
-    rows = [{**msgspec.to_builtins(one), "in_force": one.id in force} for one in rulings]
-    return Answer("decisions.html", {"rulings": list(reversed(rulings)), "force": force, "about": _about(ask, rulings)}, rows)
+    every = ask.house.store.rulings()
+    rulings = [one for one in every if not coding.is_of_coding(one)]
+    force = {one.id for one in standing_of(every)}
+    blind = {key for one in coding.codings(every) for key in one.rulings}
+    rows = [{**msgspec.to_builtins(one), "in_force": one.id in force, "blind": one.id in blind} for one in rulings]
+    shown = {"rulings": list(reversed(rulings)), "force": force, "blind_ones": blind, "about": _about(ask, rulings)}
+    return Answer("decisions.html", shown, rows)
 
 
 def _about(ask: Ask, rulings: Iterable[Ruling]) -> dict[str, Entry]:
