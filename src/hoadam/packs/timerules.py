@@ -41,15 +41,28 @@ class ReadyRule(Record, frozen=True):
     groups: dict[str, tuple[str, ...]]
 
 
+class Opener:
+    """The rules that a word opens, and a pattern that matches where any of them may; it is made when the word is first met."""
+
+    def __init__(self, rules: Sequence[ReadyRule]) -> None:
+        self.rules = tuple(rules)
+        self._match: Matcher | None = None
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """What matches at `start`; for MANY rules it always does, with a group for each that may match there."""
+        if self._match is None:
+            self._match = _any_of(self.rules) if len(self.rules) < MANY else _which_of(self.rules)
+        return self._match(text, start)
+
+
 class TimeRules(Record, frozen=True):
     """The rules of a language by the word that opens them ("#" = a figure), and what joins their expressions.
 
-    Before the rules of a word stands a pattern that matches where any of them may: most words open nothing. That of a word with MANY
-    rules always matches, and has a group for each rule, which takes part where that rule may match.
+    A word's rules are asked only where its pattern matches: most words open nothing.
     """
 
     opening: re.Pattern[str]
-    by_word: dict[str, tuple[Matcher, tuple[ReadyRule, ...]]]
+    by_word: dict[str, Opener]
     tables: dict[str, dict[str, str]]
     numbers: Numbers
     glue: Matcher
@@ -69,7 +82,7 @@ def compile_rules(pack: TimePack, numbers: Numbers) -> TimeRules:
             by_word.setdefault(word, []).append(made)
     return TimeRules(
         opening=re.compile(rf"(?<!\w)(?:\d|(?:{_branched(by_word)})(?!\w))"),
-        by_word={word: (_any_of(rules) if len(rules) < MANY else _which_of(rules), tuple(rules)) for word, rules in by_word.items()},
+        by_word={word: Opener(rules) for word, rules in by_word.items()},
         tables=pack.tables,
         numbers=numbers,
         glue=re.compile(_spaced(pack.glue)).fullmatch,

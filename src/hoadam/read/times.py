@@ -82,8 +82,8 @@ def _scanned(text: Folded, rules: TimeRules) -> Iterator[_Piece]:
         if start < end:
             continue
         opens = rules.by_word.get("#" if word[0].isdigit() else word[0])
-        found = opens[0](text.lower, start) if opens else None
-        if opens and found and (piece := _longest(text, start, _likely(found, opens[1]), rules)):
+        found = opens.match(text.lower, start) if opens else None
+        if opens and found and (piece := _longest(text, start, _likely(found, opens.rules), rules)):
             end = piece.end
             yield piece
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 UNKNOWN = 0  # the number of every feature that nothing was learned for
-SIGNS = "=<>"  # a feature's name is a head that ends in one of these, and a word
 
 
 class Numbering:
@@ -22,7 +21,7 @@ class Numbering:
     def _add(self, name: str) -> int:
         number = self._numbers[name] = len(self.names)
         self.names.append(name)
-        end = max(map(name.rfind, SIGNS)) + 1
+        end = max(name.rfind("="), name.rfind("<"), name.rfind(">")) + 1
         self._under.setdefault(name[:end], {})[name[end:]] = number
         return number
 
@@ -32,7 +31,7 @@ class Numbering:
         return self._add(name) if self._learning and not number else number
 
     def under(self, head: str) -> Mapping[str, int]:
-        """The numbers of the features that begin with `head`, a sign at its end, by the word that follows."""
+        """The numbers of the features that begin with `head`, which ends in "=", "<" or ">", by the word that follows."""
         return _Growing(head, self.number) if self._learning else self._under.get(head, NONE)
 
     def alike(self, spell: Callable[..., Iterable[str]], *told: object) -> tuple[int, ...]:

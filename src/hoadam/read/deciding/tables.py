@@ -152,11 +152,10 @@ class Tables:
 def _rows(weights: Weights, types: Sequence[str], features: Numbering) -> Table:
     """What each feature says of each type, and of one that nothing was learned for."""
     rows = np.zeros((len(features.names), len(types) + 1), dtype=np.float32)
-    for feature, value in weights.shared.items():
-        rows[features.number(feature)] = value
+    rows[[features.number(feature) for feature in weights.shared]] = np.array([*weights.shared.values()]).reshape(-1, 1)
     for column, type_ in enumerate(types):
-        for feature, value in weights.types.get(type_, {}).items():
-            rows[features.number(feature), column] += value
+        said = weights.types.get(type_, {})
+        rows[[features.number(feature) for feature in said], column] += np.array([*said.values()])
     return rows
 
 
