@@ -21,7 +21,7 @@ demo: $(VENV)/.installed
 	$(BIN)/hoadam demo
 
 test: $(VENV)/.testing
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
 coverage: $(VENV)/.testing
 	$(BIN)/python -m pytest --cov --cov-report=term
