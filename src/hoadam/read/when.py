@@ -16,6 +16,8 @@ from hoadam.packs.fold import Folded
 _PLAIN = re.compile(r"(?:\d{4}|XXXX(?=-\d\d))(?:-\d\d(?:-\d\d)?)?(?=$|T)")
 _POINT = re.compile(r"(?:\d{4}|XXXX-\d\d-\d\d)(?![\d/])")
 _DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d")
+_YEAR = re.compile(r"\d{4}")
+BESIDE = 28  # letters between a trigger and the time that tells it at once ("cuộc chiến khốc liệt 6 tuần vào năm 2020")
 _FULL = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?=$|T)")
 SOME_YEAR = "2019"  # any year without a 29th of February: only month and day are taken from it
 SINCE = 36  # letters before a time in which "since" makes it the start of another stretch ("kể từ cuộc xung đột năm 2020")
@@ -49,12 +51,12 @@ def place_in_time(
         sentence = sentences[frame.sentence]
         claim = _claim(frame.trigger, sayings)
         when = _when(frame, sentence, by_sentence[frame.sentence], claim, speech_act=types[frame.frame] in SPEECH_ACTS)
-        dated = when is not None
+        dated = _dated(when, frame)
         if when is None and frame.status == "actual":
             when = _told(frame, types[frame.frame], days.get(frame.story, []), follows=frame_defs[frame.frame].follows)
         made.append(msgspec.structs.replace(
             frame, when=when.shape if when else None, day=_day(when), said_by=_said_by(frame, claim, types[frame.frame]),
-            tags=(*frame.tags, *_tags(claim, frame, dated=dated)),
+            tags=(*frame.tags, *dated, *_tags(claim, frame)),
         ))  # fmt: skip
     return tuple(made)
 
@@ -133,9 +135,17 @@ def _said_by(frame: Frame, claim: Claim | None, type_: str) -> object:
     return claim.speaker or claim.outlet
 
 
-def _tags(claim: Claim | None, frame: Frame, *, dated: bool) -> tuple[str, ...]:
-    tags = ["dated" if dated else "undated"]
-    if claim is not None:
-        same = claim.speaker is not None and claim.speaker.code in {a.code for a in frame.source}
-        tags.append("said-by-source" if same else "said-by-outlet" if claim.outlet else "said-by-other")
-    return tuple(tags)
+def _dated(when: Timex | None, frame: Frame) -> tuple[str, ...]:
+    """Whether the sentence tells a time, how exact it is, and whether it stands right beside the trigger ("cuộc chiến năm 2020")."""
+    if when is None:
+        return ("undated",)
+    value = when.value or when.shape
+    exact = "day" if _DAY.match(value) else "year" if _YEAR.fullmatch(value) else "other"
+    return "dated", f"dated-{exact}", *(["dated-beside"] if _distance(when, frame.trigger) <= BESIDE else [])
+
+
+def _tags(claim: Claim | None, frame: Frame) -> tuple[str, ...]:
+    if claim is None:
+        return ()
+    same = claim.speaker is not None and claim.speaker.code in {a.code for a in frame.source}
+    return ("said-by-source" if same else "said-by-outlet" if claim.outlet else "said-by-other",)

@@ -43,10 +43,18 @@ def _apart(a: Frame, b: Frame, type_: str) -> bool:
     """True for two that cannot be one happening: told under days that do not meet, or meetings of different parties."""
     if "dated" in a.tags and "dated" in b.tags and (_before(a, b) or _before(b, a)):
         return True
+    if ("dated" in a.tags or "dated" in b.tags) and _years(a).isdisjoint(_years(b)) and _years(a) and _years(b):
+        return True
     if type_ != MEETING:
         return False
     one, other = {x.code for x in a.source}, {x.code for x in b.source}
     return len(one) > 1 and len(other) > 1 and not (one <= other or other <= one)
+
+
+def _years(frame: Frame) -> frozenset[str]:
+    """The first and the last year that a frame can be of, where both are known."""
+    ends = frame.day.earliest, frame.day.latest
+    return frozenset([end[:4] for end in ends if end]) if all(ends) else frozenset()
 
 
 def _before(one: Frame, other: Frame) -> bool:

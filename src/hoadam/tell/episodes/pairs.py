@@ -11,6 +11,7 @@ BODILY = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION"})  # what is done
 ONE_LONG = 0.5  # other days of one clash of some days that the knowledge knows
 GUESSED = 0.25  # days taken from the day of writing
 NO_YEARS = 0.5  # the same day and month of a year that neither tells: pages that are read together are mostly of one time
+ON_THE_SPOT = 0.25  # one attacker on one day at one place: whom it struck is told differently, or taken for another
 COPIED = 0.35  # likeness of words from which a report without any time can be one with another: parts of one dispatch
 LIKENESS = ((0.6, 2.0), (0.35, 0.75), (0.2, 0.25))  # share of common words, and what it is worth
 _NO_MIX = frozenset({"REQUEST", "REJECT", "THREATEN"})  # another mode is another act
@@ -108,12 +109,20 @@ def _fought(a: Item, b: Item) -> float | None:
         return 0.75
     if a.codes <= b.codes or b.codes <= a.codes:
         return 0.5
+    if a.source and _alike(a.source, b.source) and a.exact and b.exact and a.first == b.first and _is_one_spot(a, b):
+        return ON_THE_SPOT
     shared = a.codes & b.codes
     for x, y in ((a, b), (b, a)):
         behind = y.codes - x.codes
         if shared and any(side.endswith("*") and side[:-1] in shared for side in x.sides) and len(behind) == 1 and x.codes <= y.codes:
             return 0.5
     return None
+
+
+def _is_one_spot(a: Item, b: Item) -> bool:
+    """True for one place that both name, smaller than a country."""
+    one, other = a.event.place, b.event.place
+    return one is not None and other is not None and one.name == other.name and one.lat is not None and one.name is not None
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
