@@ -98,7 +98,7 @@ def _nested(one: frozenset[str], other: frozenset[str], a: Item, b: Item) -> flo
     return None
 
 
-def _fought(a: Item, b: Item) -> float | None:
+def _fought(a: Item, b: Item) -> float | None:  # noqa: PLR0911  (one line a case)
     """A fight: the same sides, one of them left out, or rebels of a country told as the neighbour that stands behind them."""
     if a.source and b.source and a.source & b.target and b.source & a.target and not a.source & b.source:
         return None
