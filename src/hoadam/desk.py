@@ -193,6 +193,8 @@ def grow_store(store: Store, tell: Grower, rules: str) -> None:
             rulings, waiting = growth.rulings(), growth.waiting()
             if (by, ruled) == (rules, len(rulings)) and (waiting < FEW or waiting * MUCH < store.counts().pages):
                 if not waiting:
+                    if grown < revision:  # something came that no page tells of, such as a page that cannot be read
+                        growth.replace((), (), ())
                     return
                 _grow(growth, tell, rulings)
                 continue

@@ -65,9 +65,9 @@ def grown(parts: Iterable[dict[str, Reading | None]], rulings: list[Ruling]) -> 
                 there[key] = reading
             else:
                 there.pop(key, None)
-        made = pipeline.grow(book, part, pages, the_tools(), rulings)
-        assert made.gone >= {one.episode.id for one in made.told} & told.keys()
-        told = {key: one for key, one in told.items() if key not in made.gone} | {one.episode.id: one.episode for one in made.told}
+        changed, gone = pipeline.grow(book, part, pages, the_tools(), rulings)
+        assert gone >= {one.episode.id for one in changed} & told.keys()
+        told = {key: one for key, one in told.items() if key not in gone} | {one.episode.id: one.episode for one in changed}
     return book, told, there
 
 
