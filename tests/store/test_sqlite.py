@@ -296,7 +296,7 @@ def test_a_read_only_store_can_be_asked_but_not_written(store: SqliteStore, read
     store.close()
     store.path.chmod(0o444)
     tmp_path.chmod(0o555)
-    for folder in (tmp_path.parent, tmp_path.parent.parent):
+    for folder in (folder for folder in tmp_path.parents if "pytest" in folder.as_posix()):  # one more where tests run side by side
         folder.chmod(folder.stat().st_mode | 0o055)
     done = subprocess.run([sys.executable, "-c", READ_ONLY, str(store.path)], capture_output=True, text=True, check=False, env=os.environ)
     tmp_path.chmod(0o755)
