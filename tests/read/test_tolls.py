@@ -62,3 +62,7 @@ def test_what_is_no_toll(text: str) -> None:
 
 def test_whose_dead_they_are() -> None:
     assert counted("Giao tranh làm 49 binh sĩ Armenia thiệt mạng.")[0] == {(49, 49, "ARM")}
+
+
+def test_the_dead_of_both_sides_are_not_those_of_one() -> None:
+    assert counted("Giao tranh làm 200 binh sĩ Armenia và Azerbaijan thiệt mạng.")[0] == {(200, 200, "UNK")}

@@ -112,13 +112,16 @@ def _toll(match: re.Match[str], verb: Marker, sentence: Sentence, text: Folded, 
     before = text.lower[max(sentence.start, match.start() - 24) : match.start()]
     vague = words in rules.vague or rules.at_least.search(before) is not None
     low, high = (None, value) if rules.at_most.search(before) else (value, None if vague else value)
-    return Toll(low, high, _whose(match, verb, sentence))
+    return Toll(low, high, _whose(match, verb, sentence, text, rules))
 
 
-def _whose(match: re.Match[str], verb: Marker, sentence: Sentence) -> str:
-    """The actor named between the number and the verb ("49 binh sĩ Armenia thiệt mạng"), or just behind both."""
+def _whose(match: re.Match[str], verb: Marker, sentence: Sentence, text: Folded, rules: FrameRules) -> str:
+    """The one side named between the number and the verb ("49 binh sĩ Armenia thiệt mạng"), or just behind both; of two it is not told."""
     start, end = min(match.start(), verb.start), max(match.end(), verb.end)
     inside = [m for m in sentence.mentions if m.actors and start <= m.start < end and m.kind != "place"]
     behind = [m for m in sentence.mentions if m.actors and end <= m.start <= end + 16 and match.start() > verb.start]
-    chosen = (inside or behind)[:1]
-    return chosen[0].actors[0].code if chosen else "UNK"
+    chosen = (inside or behind)[:2]
+    if len(chosen) == 2 and not rules.joins.match(text.lower[chosen[0].end : chosen[1].start]):
+        chosen.pop()
+    codes = {actor.code for mention in chosen for actor in mention.actors}
+    return codes.pop() if len(codes) == 1 else "UNK"
