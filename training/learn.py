@@ -157,9 +157,8 @@ def learn_roles(articles: list[Article], tools: pipeline.Tools, made: Weights) -
             for row in rows:
                 acting.append(scoped(features, row.features, scopes))
                 is_source.append(int(row in sources))
-            for row in rest:
-                others = [other for other in rest if other is not row]
-                reached.append(scoped(features, (*row.features, *deciding.paired(row, sources, others, features)), scopes))
+            for row, numbers in deciding.paired(rest, sources, features):
+                reached.append(scoped(features, numbers, scopes))
                 is_target.append(int(fills(row.actor, event["target"])))
     return fit(acting, is_source, ROLE_C), fit(reached, is_target, ROLE_C)
 

@@ -85,7 +85,7 @@ class _Context:
         known = tables.words
         at = self._place.get(sentence.number, 0)
         return (
-            *[known[word] for word in dict.fromkeys(words) if word in known],
+            *[number for number in map(known.get, dict.fromkeys(words)) if number],
             *tables.features.alike(
                 _situated,
                 min(at, 4) if at < 4 else "mid" if at < 12 else "late",
@@ -120,6 +120,7 @@ def _of_frames(frames: Sequence[Frame], context: _Context, tables: Tables) -> It
         last, next_ = before[-1] if before else "^", after[0] if after else "$"
         of_trigger, of_frame = tables.beside(f"t={trigger}"), tables.beside(f"f={frame.frame}")
         yield of_trigger.own
+        yield of_frame.own
         yield from _of_frame(frame, tables)
         yield of_frame.before.get(last, UNKNOWN)
         yield of_trigger.before.get(last, UNKNOWN)
@@ -138,18 +139,16 @@ def _together(triggers: int, killed: bool, place: bool) -> Iterator[str]:
         yield "has-place"
 
 
-def _of_frame(frame: Frame, tables: Tables) -> tuple[int, ...]:
+def _of_frame(frame: Frame, tables: Tables) -> list[int]:
     """What a frame's tags and the parties in its roles say."""
     source, target = frame.source, frame.target
     same = bool(source and target and source[0].code == target[0].code)
     sectors = source[0].sector if source else "none", target[0].sector if target else "none"
-    return tables.features.alike(_tagged, frame.frame, frame.tags) + tables.features.alike(_cast, frame.frame, *sectors, len(source), same)
-
-
-def _tagged(frame: str, tags: tuple[str, ...]) -> Iterator[str]:
-    yield f"f={frame}"
-    for tag in tags:
-        yield from (f"f={frame}&{tag}", f"tag={tag}")
+    own = list(tables.features.alike(_cast, frame.frame, *sectors, len(source), same))
+    of_tag = tables.tagged(frame.frame)
+    for tag in frame.tags:
+        own += of_tag[tag]
+    return own
 
 
 def _cast(frame: str, source: str, target: str, sources: int, same: bool) -> Iterator[str]:
@@ -159,11 +158,10 @@ def _cast(frame: str, source: str, target: str, sources: int, same: bool) -> Ite
         yield "same-country"
 
 
-def scored(type_: str, own: Sequence[int], context: Sequence[float], tables: Tables) -> float:
-    """The probability that a sentence reports an event of a type, given what is known of it and the totals of its context."""
-    column = tables.column(type_)
-    said = tables.by_type[column]
-    return logistic(tables.weights.bias.get(type_, 0.0) + sum([said[n] for n in own]) + context[column])
+def scored(choice: Choice, tables: Tables) -> float:
+    """The probability that a sentence reports an event of a type, given all that speaks for or against it."""
+    said = tables.by_type[tables.column(choice.type)]
+    return logistic(tables.weights.bias.get(choice.type, 0.0) + sum([said[n] for n in choice.features]))
 
 
 def reasons(type_: str, features: Sequence[int], tables: Tables) -> tuple[str, ...]:

@@ -35,11 +35,8 @@ def decide(
     stories, heads = stories_of(sentences), heads_of(sentences, index)
     kept: list[Frame] = []
     features: dict[tuple[int, str], tuple[int, ...]] = {}
-    totals: dict[int, list[float]] = {}
     for choice in choices(frames, types, sentences, stories, text, tables):
-        if choice.sentence not in totals:
-            totals[choice.sentence] = tables.totals(choice.context)
-        score = scored(choice.type, choice.own, totals[choice.sentence], tables)
+        score = scored(choice, tables)
         if score < tables.weights.threshold(choice.type):
             continue
         best = best_frame(choice, tables)

@@ -13,14 +13,16 @@ MEETING = "CONSULT"
 
 def merged(kept: Sequence[Frame], types: Mapping[str, str], weights: Weights) -> tuple[Frame, ...]:
     """Frames of one type that tell of one happening as one frame, the clearest telling first; in order of sentence."""
-    groups: list[list[Frame]] = []
+    alike: dict[tuple[str, int], list[list[Frame]]] = {}
     for frame in sorted(kept, key=lambda f: (-f.score, f.sentence, f.frame)):
+        groups = alike.setdefault((types[frame.frame], frame.story), [])
         home = _home(frame, groups, types, weights)
         if home is None:
             groups.append([frame])
         else:
             home.append(frame)
-    return tuple(_joined(group) for group in sorted(groups, key=lambda g: (g[0].sentence, g[0].frame)))
+    every = (group for groups in alike.values() for group in groups)
+    return tuple(_joined(group) for group in sorted(every, key=lambda g: (g[0].sentence, g[0].frame)))
 
 
 def _home(frame: Frame, groups: Sequence[list[Frame]], types: Mapping[str, str], weights: Weights) -> list[Frame] | None:
@@ -31,8 +33,8 @@ def _home(frame: Frame, groups: Sequence[list[Frame]], types: Mapping[str, str],
 
 
 def _likeness(a: Frame, b: Frame, types: Mapping[str, str], weights: Weights) -> float:
-    """Log-odds that two frames tell of one happening; never across types or stories."""
-    if types[a.frame] != types[b.frame] or a.story != b.story or _apart(a, b, types[a.frame]):
+    """Log-odds that two frames of one type and story tell of one happening."""
+    if _apart(a, b, types[a.frame]):
         return NEVER
     if not weights.links:
         return 1.0 if set(a.source) & set(b.source) and a.frame == b.frame else -1.0

@@ -25,18 +25,26 @@ class Candidate(Record, frozen=True):
     head: str
     ruled: bool
 
+    @property
+    def is_here(self) -> bool:
+        """True for one that the sentence names."""
+        return self.place != ABSENT
 
-def paired(candidate: Candidate, sources: Sequence[Candidate], rivals: Sequence[Candidate], features: Numbering) -> Iterator[int]:
-    """What a candidate is to those who act, and to the others who might be acted on."""
-    place, first = candidate.place, sources[0] if sources else None
-    yield from features.alike(_placed, place, first.place if first else "none", min(len(sources), 3), min(len(rivals) + 1, 4))
-    if first is not None:
-        same = any(s.actor.code == candidate.actor.code for s in sources)
-        yield from features.alike(_sided, same, first.side.partition(".")[2], candidate.side.partition(".")[2])
-        yield from features.alike(_ordered, candidate.rank, first.rank, place[:2])
-        yield from features.alike(_ordered, candidate.head, first.head, place[:2])
-    here = min(sum([rival.place != ABSENT for rival in rivals]), 3)
-    yield from features.alike(_rivalling, candidate.ruled, any(rival.ruled for rival in rivals), here, place == ABSENT)
+
+def paired(rest: Sequence[Candidate], sources: Sequence[Candidate], features: Numbering) -> Iterator[tuple[Candidate, tuple[int, ...]]]:
+    """Each of those left with all that speaks for or against it: its own, what it is to those who act, and to the others left."""
+    first, acting = sources[0] if sources else None, {source.actor.code for source in sources}
+    crowd, many = min(len(sources), 3), min(len(rest), 4)
+    named, ruled = (sum([getattr(row, name) for row in rest]) for name in ("is_here", "ruled"))
+    for row in rest:
+        place = row.place
+        made = row.features + features.alike(_placed, place, first.place if first else "none", crowd, many)
+        if first is not None:
+            made += features.alike(_sided, row.actor.code in acting, first.side.partition(".")[2], row.side.partition(".")[2])
+            made += features.alike(_ordered, row.rank, first.rank, place[:2])
+            made += features.alike(_ordered, row.head, first.head, place[:2])
+        others, here = ruled > row.ruled, min(named - row.is_here, 3)
+        yield row, made + features.alike(_rivalling, row.ruled, others, here, place == ABSENT)
 
 
 def _placed(place: str, before: str, sources: int, candidates: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from hoadam.model.sentence import Sentence
 from hoadam.packs.fold import Folded
 from hoadam.packs.index import NameIndex
 from hoadam.read.deciding.numbering import UNKNOWN, Numbering
-from hoadam.read.deciding.tables import BIAS, Tables, logistic
+from hoadam.read.deciding.tables import BIAS, Tables, log_odds
 
 ENOUGH = 0.45  # by cross-validation: .57 of all right (.38 by the nearest place named), .78 of those given
 NEAR = 14  # letters before a place in which its preposition is looked for
@@ -104,8 +104,7 @@ def placed(
         return frame
     said, bias = tables.places(type_, frame.frame), tables.of_places.number(BIAS)
     rows = [
-        (logistic(said[bias] + sum([said[n] for n in seat.features])), seat)
-        for seat in seats(frame, sentences, heads, text, index, tables.of_places)
+        (said[bias] + sum([said[n] for n in seat.features]), seat) for seat in seats(frame, sentences, heads, text, index, tables.of_places)
     ]
     best = max(rows, key=lambda row: (row[0], row[1].country), default=None)
-    return msgspec.structs.replace(frame, place=best[1].locus if best is not None and best[0] >= ENOUGH else None)
+    return msgspec.structs.replace(frame, place=best[1].locus if best is not None and best[0] >= log_odds(ENOUGH) else None)

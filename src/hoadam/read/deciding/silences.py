@@ -39,7 +39,7 @@ def _nearest(
     """For each sentence with a candidate, what the one that came nearest to being an event lacked."""
     best: dict[int, tuple[float, str]] = {}
     for choice in choices(frames, types, sentences, stories_of(sentences), text, tables):
-        score = scored(choice.type, choice.own, tables.totals(choice.context), tables)
+        score = scored(choice, tables)
         needed = tables.weights.threshold(choice.type)
         told = score - needed, _lack(choice, score, needed, text, tables)
         if choice.sentence not in best or told[0] > best[choice.sentence][0]:

@@ -17,6 +17,11 @@ Table = npt.NDArray[np.float32]
 Scopes = dict[str, dict[str, float]]
 
 
+def log_odds(probability: float) -> float:
+    """The log-odds that a probability means."""
+    return math.log(probability / (1 - probability)) if 0 < probability < 1 else math.inf if probability else -math.inf
+
+
 def logistic(total: float) -> float:
     """The probability that log-odds of `total` mean."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
@@ -59,6 +64,20 @@ class Beside(NamedTuple):
     after: Mapping[str, int]
 
 
+class Tagged(dict[str, tuple[int, ...]]):
+    """The numbers of each tag of a frame: of the two together, and of the tag alone; found when the tag is first met."""
+
+    def __init__(self, frame: str, features: Numbering) -> None:
+        super().__init__()
+        self._frame, self._features = frame, features
+
+    def __missing__(self, tag: str) -> tuple[int, ...]:
+        """The numbers of a tag that is met for the first time."""
+        names = f"f={self._frame}&{tag}", f"tag={tag}"
+        made = self[tag] = tuple([number for name in names if (number := self._features.number(name))])
+        return made
+
+
 BIAS = "bias"  # what speaks for any
 NOWHERE = Beside(UNKNOWN, NONE, NONE)
 
@@ -67,8 +86,8 @@ NOWHERE = Beside(UNKNOWN, NONE, NONE)
 class Tables:
     """Weights ready for use: features are numbered, and what holds for a type or frame is laid out when it is first needed.
 
-    `by_type` has a column for each type, the last one for types that nothing was learned for; the first row, of the features that
-    nothing was learned for, is all noughts. When `learning`, every feature that is asked for gets a number.
+    `by_type` has what each feature says of each type, and last of types that nothing was learned for; the first feature stands for
+    all that nothing was learned for, and says nothing. When `learning`, every feature that is asked for gets a number.
     """
 
     weights: Weights
@@ -76,12 +95,12 @@ class Tables:
     columns: dict[str, int] = field(default_factory=dict)
     features: Numbering = field(init=False)
     of_roles: Numbering = field(init=False)
-    rows: Table = field(init=False)
     by_type: list[Sequence[float]] = field(default_factory=list)
     words: dict[str, int] = field(default_factory=dict)
     of_places: Numbering = field(init=False)
     scopes: dict[str, Scopes] = field(default_factory=dict)
     beside_of: dict[str, Beside] = field(default_factory=dict)
+    tagged_of: dict[str, Tagged] = field(default_factory=dict)
     roles_of: dict[tuple[str, str], Roles] = field(default_factory=dict)
     places_of: dict[tuple[str, str], Sequence[float]] = field(default_factory=dict)
     labels_of: dict[str, Labels | None] = field(default_factory=dict)
@@ -94,8 +113,7 @@ class Tables:
         known = dict.fromkeys(chain(weights.shared, *(weights.types.get(type_, ()) for type_ in types), _labelled(weights)))
         features = Numbering(known, learning=self.learning)
         object.__setattr__(self, "features", features)
-        object.__setattr__(self, "rows", _rows(weights, types, features))
-        self.by_type.extend(array("f", column) for column in self.rows.T)
+        self.by_type.extend(array("f", column) for column in _rows(weights, types, features).T)
         self.words.update({word: number for word in sorted(weights.words) if (number := features.number(f"w={word}"))})
         self.scopes.update({kind: _by_scope(getattr(weights, kind)) for kind in ("source", "target", "places")})
         for name, kinds in (("of_roles", ("source", "target")), ("of_places", ("places",))):
@@ -110,6 +128,13 @@ class Tables:
         """How the features are called."""
         return [self.features.names[n] for n in features]
 
+    def tagged(self, frame: str) -> Tagged:
+        """The numbers of each tag of a frame."""
+        made = self.tagged_of.get(frame)
+        if made is None:
+            made = self.tagged_of[frame] = Tagged(frame, self.features)
+        return made
+
     def beside(self, name: str) -> Beside:
         """The numbers of a trigger ("t=…") or a frame ("f=…") and of the words beside it."""
         made = self.beside_of.get(name)
@@ -118,11 +143,6 @@ class Tables:
             if not any(made):
                 return NOWHERE
             self.beside_of[name] = made
-        return made
-
-    def totals(self, features: Sequence[int]) -> list[float]:
-        """For each type, what the features add up to."""
-        made: list[float] = np.add.reduce(self.rows[list(features)]).tolist() if features else [0.0] * len(self.by_type)
         return made
 
     def roles(self, type_: str, frame: str) -> Roles:

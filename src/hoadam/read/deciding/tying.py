@@ -12,7 +12,7 @@ from hoadam.read.deciding.choosing import Choice
 from hoadam.read.deciding.naming import NAMELESS, Story, side_of
 from hoadam.read.deciding.numbering import UNKNOWN, Numbering
 from hoadam.read.deciding.pairing import ABSENT, Candidate, paired
-from hoadam.read.deciding.tables import Tables, logistic
+from hoadam.read.deciding.tables import Tables, log_odds
 
 SURE = frozenset({"between", "inherited"})  # several sources that the rules tell better than the weights do
 TOGETHER = 0.35  # probability that is enough for each of several whom the rules see acting together
@@ -60,10 +60,10 @@ def candidates(
     _from_context(made, actor_of, frame, sentences, story, features)
     speakers = {side_of(c.speaker) for c in claims if c.speaker and sentence.start <= c.start <= sentence.end}
     cast = _cast(frame, rivals)
-    crowd, passive = min(len(rows), 4), "passive" in frame.tags
+    crowd, passive, known = min(len(rows), 4), "passive" in frame.tags, story or NAMELESS
     found = []
     for side, own in made.items():
-        rank, head = (story or NAMELESS).rank_of(side), (story or NAMELESS).head_of(side)
+        rank, head = known.rank_of(side), known.head_of(side)
         of_all = features.alike(_situated, rank, head, crowd, passive)
         numbers = tuple(dict.fromkeys([*own, *_of_side(side, frame, cast, speakers, features), *of_all]))
         ruled = side in cast[1][1]
@@ -208,11 +208,11 @@ def tied(
     features, roles = tables.of_roles, tables.roles(type_, frame.frame)
     rows = candidates(frame, rivals, sentences, story, claims, text, features)
     enough = TOGETHER if len(frame.source) > 1 else weights.threshold(f"{type_} source")
-    acting = [(logistic(roles.bias[0] + sum([roles.source[n] for n in row.features])), row) for row in rows]
+    acting = [(roles.bias[0] + sum([roles.source[n] for n in row.features]), row) for row in rows]
     sources = _chosen(acting, enough, weights.threshold(f"{type_} source-least"))
-    rest = [row for row in rows if row not in sources]
-    with_others = [(row, (*row.features, *paired(row, sources, [r for r in rest if r is not row], features))) for row in rest]
-    reached = [(logistic(roles.bias[1] + sum([roles.target[n] for n in of])), row) for row, of in with_others]
+    taken = {row.side for row in sources}
+    rest = [row for row in rows if row.side not in taken]
+    reached = [(roles.bias[1] + sum([roles.target[n] for n in of]), row) for row, of in paired(rest, sources, features)]
     targets = _chosen(reached, weights.threshold(f"{type_} target"), weights.threshold(f"{type_} target-least"))
     sides = {row.side for row in (*sources, *targets)}
     return msgspec.structs.replace(
@@ -224,7 +224,8 @@ def tied(
 
 
 def _chosen(rows: list[tuple[float, Candidate]], enough: float, least: float) -> list[Candidate]:
-    """Those likely enough for a role; the likeliest alone when only it reaches the lesser bound."""
+    """Of rows with their log-odds those likely enough for a role; the likeliest alone when only it reaches the lesser bound."""
     rows.sort(key=lambda row: (-row[0], row[1].actor.code))
-    chosen = [row for p, row in rows if p >= enough]
-    return chosen or [row for p, row in rows[:1] if p >= least]
+    bound = log_odds(enough)
+    chosen = [row for odds, row in rows if odds >= bound]
+    return chosen or [row for odds, row in rows[:1] if odds >= log_odds(least)]
