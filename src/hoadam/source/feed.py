@@ -25,7 +25,11 @@ def pages_of(file: IO[bytes], name: str, limit: int, *, follow: bool = False) ->
         return
     import feedparser
 
-    made = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        made = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
+    except ValueError as error:  # an encoding whose name is no text
+        yield Unread(name, f"the feed is broken ({error}).")
+        return
     if not made.get("version"):  # of some broken files the library says nothing at all
         yield Passed(name, NO_FEED)
         return
