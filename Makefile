@@ -1,10 +1,10 @@
 # make demo: a chronicle from the bundled pages, in a virtual environment of its own.   make test: all tests.   make gates: what CI also checks.
-# make coverage: the tests again, with the lines that they reach.   make docs: the documentation as a site, in site/.
+# make coverage: the tests again, with the lines that they reach.   make docs: the documentation as a site, in site/.   make screenshots: its pictures.
 VENV ?= .venv
 PYTHON ?= python3
 BIN = $(VENV)/bin
 
-.PHONY: demo test coverage docs fuzz gates clean
+.PHONY: demo test coverage docs screenshots fuzz gates clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +29,9 @@ coverage: $(VENV)/.testing
 docs: $(VENV)/.testing
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "open site/index.html"
+
+screenshots: $(VENV)/.testing
+	HOADAM_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/web/test_screens.py
 
 MINUTES ?= 5
 fuzz: $(VENV)/.testing

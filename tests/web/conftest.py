@@ -22,6 +22,14 @@ OURS = {"origin": BASE}  # what a browser sends with our own forms
 Serve = Callable[..., TestClient]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_watch() -> Iterator[None]:
+    """Stores that a test made as no telling would are left as they are; the tests of watching set it going (test_telling.py)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hoadam.web.telling.LOOK", 3600.0)
+        yield
+
+
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the example pages."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lxml import html
 from starlette.testclient import TestClient
 
+from hoadam import app
 from hoadam.answers import coding, review
 from hoadam.ports import Asked
 from hoadam.tell.rulings import standing_of
@@ -74,6 +75,7 @@ def test_two_code_blind_differ_and_are_settled(serve: Serve) -> None:
     assert (verdict.units, verdict.agreed) == (3, 2)
     assert verdict.alpha == pytest.approx(0.0)
     assert {case.unit: case.differ for case in found.cases} == {keys[0]: (), keys[1]: ("verdict",), keys[2]: ("date",)}
+    client.post("/review/mode", data={"blind": "0"})
     page = html.fromstring(client.get("/coders").text)
     assert len(page.xpath("//article[contains(@class, 'case')]")) == 3
     agreed = page.xpath("//form[@action='/coders/settle'][input]/input[@name='choice']/@value")
@@ -121,6 +123,23 @@ def test_what_nobody_coded_is_not_settled(serve: Serve, data: dict[str, str]) ->
     assert client.store.rulings() == []
 
 
+def test_one_who_codes_blind_has_a_name(serve: Serve) -> None:
+    """Two who both went by the name of the account would be one coder."""
+    client = serve()
+    client.cookies.clear()
+    assert client.post("/review/mode", data={"blind": "1"}).status_code == 400
+    assert client.post("/review/mode", data={"blind": "1", "who": " "}).status_code == 400
+    assert not client.cookies
+    tree = html.fromstring(client.get("/review?lang=en").text)
+    [form] = tree.xpath("//form[@action='/review/mode']")
+    assert [(one.get("name"), one.get("value"), one.get("required") is None) for one in form.xpath("input")] == [("who", "", False)]
+    assert form.xpath("button/text()") == ["Save", "Code blind"]
+    client.post("/review/mode", data={"who": "Minh", "blind": "1"})
+    code(client, shown(client), "accept")
+    assert {one.who for one in client.store.rulings()} == {"Minh"}
+    assert [one.who for one in coding.codings(client.store.rulings())] == ["Minh"]
+
+
 def test_those_who_code_blind_do_not_merge(serve: Serve) -> None:
     client = serve()
     sign_on(client, "Bùi Lan Anh")
@@ -145,8 +164,103 @@ def test_many_are_decided_but_only_those_ticked(serve: Serve) -> None:
     away = client.post("/review/many", data={"act": "accept", "back": "//evil.example/"}, follow_redirects=False)
     assert away.headers["location"] == "/review/many?done=nothing"
     assert len(client.store.rulings()) == 3
-    for _ in range(3):
-        last = review.queue(client.store).last
-        client.post("/review/undo", data={"id": last.id})
-    assert review.queue(client.store).last is None
     told(client)
+
+
+def test_many_are_undone_as_one_and_one_alone(serve: Serve) -> None:
+    client = serve()
+    client.cookies.set("hoadam_lang", "en")
+    ids = html.fromstring(client.get("/review/many").text).xpath("//input[@name='id']/@value")
+    for some in (ids[:2], ids[2:7]):
+        client.post("/review/many", data={"act": "reject", "id": some})
+    made = client.store.rulings()
+    assert len({one.id for one in made}) == len(made) == 7  # each a ruling of its own
+    tree = html.fromstring(client.get("/review/many?type=CONSULT").text)
+    [form] = tree.xpath("//form[@action='/review/undo']")
+    assert form.xpath("string(button)").startswith("Undo the last 5 decisions")
+    shown_last = form.xpath("string(input[@name='id']/@value)")
+    alone = client.post("/review/undo", data={"id": shown_last, "back": "/decisions?after=0"}, follow_redirects=False)
+    assert alone.headers["location"] == "/decisions?after=0&done=undo"
+    one = next(ruling.about[0] for ruling in made if ruling.id == shown_last)
+    assert rejected(client) == {*ids[:7]} - {one}
+    fields = {one.get("name"): one.get("value") for one in form.xpath("input")}
+    response = client.post("/review/undo", data=fields, follow_redirects=False)
+    assert response.headers["location"] == "/review/many?type=CONSULT&done=undo"
+    assert rejected(client) == set(ids[:2])
+    [last] = [one for one in client.store.rulings() if len(one.about) == 4]
+    for _ in range(2):  # the two before, then nothing is left
+        client.post("/review/undo", data={"id": review.queue(client.store).last[-1].id, "whole": "1"})
+        if not review.queue(client.store).last:
+            break
+    assert rejected(client) == set()
+    client.post("/review/undo", data={"id": last.id})  # and undoing is undone
+    assert rejected(client) == {*ids[2:7]} - {one}
+    assert len(client.store.rulings()) == 7 + 4
+    told(client)
+    assert all((client.store.entry(key) is None) == (key in rejected(client)) for key in ids[:7])
+    page = html.fromstring(client.get("/decisions").text)
+    assert page.xpath("//button[@name='whole']/text()") == ["Undo all 4 decided at once"]
+
+
+def rejected(client: TestClient) -> set[str]:
+    return {one.about[0] for one in standing_of(client.store.rulings()) if one.act == "reject" and one.field is None}
+
+
+def test_many_are_coded_blind_and_undone_as_one(serve: Serve) -> None:
+    client = serve()
+    client.cookies.set("hoadam_lang", "en")
+    sign_on(client, "Bùi Lan Anh")
+    ids = html.fromstring(client.get("/review/many").text).xpath("//input[@name='id']/@value")
+    client.post("/review/many", data={"act": "reject", "id": ids[:4]})
+    assert {one.unit for one in coding.codings(client.store.rulings())} == set(ids[:4])
+    for path in ("/review", "/review/many"):
+        [form] = html.fromstring(client.get(path, headers={"accept-language": "en"}).text).xpath("//form[@action='/review/undo']")
+        assert form.xpath("string(button)").startswith("Undo the last 4 decisions")
+    client.post("/review/undo", data={one.get("name"): one.get("value") for one in form.xpath("input")})
+    assert coding.codings(client.store.rulings()) == []
+    told(client)
+    assert rejected(client) == set()
+
+
+LAN = {"note": "note-of-lan", "date": "1987-06-05", "place": "Lanville, BEL"}
+
+
+def test_one_who_codes_blind_sees_nothing_that_another_decided(serve: Serve) -> None:
+    """Whatever Lan decides, blind or for the story, no page, twin or export tells it to Minh while Minh codes blind."""
+    client = serve()
+    sign_on(client, "Bùi Lan Anh")
+    keys = []
+    for act in ("reject", "change", "accept"):
+        keys.append(shown(client))
+        record = review.record_of(client.store.entry(keys[-1]).episode)
+        code(client, keys[-1], act, **(record | LAN if act == "change" else {"note": LAN["note"]}))
+    client.post("/review/mode", data={"blind": "0"})
+    opened = shown(client)
+    code(client, opened, "accept", note=LAN["note"])
+    told(client)
+    secret = {"Bùi Lan Anh", *LAN.values(), "Lanville", *(one.id for one in client.store.rulings())}
+    paths = ["/overview", "/timeline", "/board", "/actors", "/figures", "/map", "/search?q=ngung+ban", "/changes", "/decisions", "/coders"]
+    paths += [f"/episode/{key}" for key in (*keys, opened)] + [f"/page/{client.store.entry(opened).page}"]
+    seen = ["/", "/review", "/review/many", *(f"/review?id={key}" for key in (*keys, opened)), *paths]
+    seen += [twin(path, form) for path in paths for form in (".json", ".csv")]
+    seen += [f"/export/{form}" for form in app.EXPORTS if form not in ("docx", "parquet", "vault")]
+    seen += [f"/api/v1/episodes/{key}" for key in (*keys, opened)] + ["/api/v1/episodes", "/api/v1/changes"]
+    tags = {path: client.get(path).headers.get("etag") for path in seen}
+    assert any("Bùi Lan Anh" in client.get(path).text for path in ("/decisions", "/decisions.json"))  # others see it
+    sign_on(client, "Minh")
+    for path in seen:
+        answer = client.get(path, headers={"if-none-match": tags[path] or ""})
+        assert answer.status_code == 200 or (answer.status_code == 304 and not tags[path]), path
+        assert [word for word in secret if word in answer.text] == [], path
+    assert client.get("/coders.json").json() == {"blind": True, "rows": []}
+    code(client, keys[0], "accept", note="mine")
+    assert [one["who"] for one in client.get("/decisions.json").json()["rows"]] == ["Minh"]
+    assert client.post("/coders/settle", data={"choice": f"{keys[0]}~Bùi Lan Anh"}).status_code == 400
+    client.post("/review/mode", data={"blind": "0"})
+    assert "Bùi Lan Anh" in client.get("/coders").text
+    told(client)
+
+
+def twin(path: str, form: str) -> str:
+    head, mark, query = path.partition("?")
+    return head + form + mark + query

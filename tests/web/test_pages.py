@@ -6,13 +6,17 @@ import re
 from functools import cache
 from urllib.parse import urljoin, urlsplit
 
+import msgspec
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
 from hoadam import app
+from hoadam.answers import review
+from hoadam.model.story import Addition
 from hoadam.ports import Asked, Store
 from hoadam.web.exporting import FILES
+from web.conftest import Serve, told
 
 PATHS = (
     "/", "/overview", "/timeline", "/timeline?from=2020&to=2021", "/timeline?actor=ARM&order=newest", "/timeline?certainty=disputed",
@@ -203,6 +207,16 @@ def test_filters_stay_in_the_address(client: TestClient) -> None:
     assert all("from=2022" in link for link in tree.xpath("//footer//a[contains(@href, 'timeline')]/@href"))
 
 
+def test_a_form_keeps_the_filters_that_it_does_not_show(client: TestClient) -> None:
+    tree = tree_of(client, "/board?country=AZE&actor=Armenia&lang=en")
+    form = tree.xpath("//form[@class='filters']")[0]
+    assert {one.get("name"): one.get("value") for one in form.xpath("input[@type='hidden']")} == {"country": "AZE"}
+    assert form.xpath("details/@open")
+    assert not tree_of(client, "/board?country=AZE&lang=en").xpath("//form[@class='filters']/details/@open")
+    named = [client.get("/timeline.json", params={"country": one, "limit": 1}).json()["total"] for one in ("AZE", "Azerbaijan", "")]
+    assert 0 < named[0] == named[1] < named[2]
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
@@ -303,3 +317,32 @@ def test_one_looks_closer_and_wider(client: TestClient) -> None:
     counts = [client.get(path.replace("/timeline?", "/timeline.json?")).json()["total"] for path in (closer["+"], whole["+"], "/timeline?")]
     assert counts == sorted(counts)
     assert counts[0] > 0
+
+
+def test_an_event_that_a_person_added_is_marked_on_its_page(serve: Serve) -> None:
+    """Like those that were found: its quote is marked and has a name to jump to, and the happening that it made leads there."""
+    client = serve()
+    reading = client.store.reading(client.store.page_list(None, 1)[0].id)
+    block = next(one for one in reading.blocks if one.zone == "body" and not any(one.touches(q) for e in reading.events for q in e.quotes))
+    told_ = Addition(block.start, min(block.end, block.start + 60), "AID", source="TJK.GOV", target="KGZ.GOV", date="2021-05-06")
+    ruling = review.made("add", (reading.page.id,), "Bùi Lan Anh", "not seen", value=msgspec.json.encode(told_).decode())
+    client.store.rule(ruling)
+    client.app.app.state.house.tell_again()
+    told(client)
+    words = reading.page.text[told_.start : told_.end]
+    tree = html.fromstring(client.get(f"/page/{reading.page.id}?lang=en").text)
+    assert "".join(tree.xpath("//div[@class='text']//span[@class='event added']//text()")) == words
+    [line] = tree.xpath("//section[contains(@class, 'told')]//li[small[@class='by-hand']]")
+    assert "added by Bùi Lan Anh" in line.text_content()
+    [jump] = line.xpath("a[contains(@href, '#e-')]/@href")
+    [point] = tree.xpath(f"//*[@id='{jump[1:]}']")
+    assert point.xpath("following::span[@class='event added']")
+    entry = next(one for one in client.store.timeline(Asked(actor="TJK")) if one.episode.type == "AID")
+    assert entry.words == words
+    [quote] = html.fromstring(client.get(f"/episode/{entry.episode.id}").text).xpath("//ol[@class='reports']//blockquote/a/@href")
+    marked = html.fromstring(client.get(quote.partition("#")[0]).text)
+    assert "".join(marked.xpath("//div[@class='text']//mark//text()")) == words
+    assert marked.xpath("//*[@id='here']")
+    client.post("/review/undo", data={"id": ruling.id})
+    assert "event added" not in client.get(f"/page/{reading.page.id}").text
+    told(client)

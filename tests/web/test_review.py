@@ -70,10 +70,9 @@ def test_undo_goes_back_to_the_beginning_and_can_be_undone(serve: Serve) -> None
     for _ in range(3):
         decide(client, current(client), "accept")
     for _ in range(3):
-        last = review.queue(client.store).last
-        assert last is not None
+        [last] = review.queue(client.store).last
         client.post("/review/undo", data={"id": last.id})
-    assert review.queue(client.store).last is None
+    assert review.queue(client.store).last == ()
     assert not [one for one in standing_of(client.store.rulings()) if one.act == "accept"]
     undoing = client.store.rulings()[-1]
     client.post("/review/undo", data={"id": undoing.id})
@@ -100,6 +99,7 @@ def test_fields_are_changed_one_ruling_each(serve: Serve) -> None:
     fields = old | {"status": "planned", "date": "2023-05", "source": "ARM.GOV Nikol Pashinyan; AZE.MIL", "place": "Vienna, AUT"}
     decide(client, key, "change", **fields)
     assert {one.field for one in client.store.rulings()} == {"status", "date", "source", "place"}
+    assert "Undo the last 4 decisions" in client.get("/review?lang=en").text
     told(client)
     new = episode(client, key)
     assert new.status == "planned"

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from hoadam.answers.review import FIELDS, Queue, is_undoing, made, record_of
+from hoadam.answers.review import FIELDS, Queue, at_once, is_undoing, made, record_of
 from hoadam.model.base import Record
-from hoadam.model.story import Ruling
+from hoadam.model.story import Episode, Ruling
 from hoadam.ports import Asked, Entry, Store
 from hoadam.tell.rulings import standing_of
 
 HELD, WITHDRAWN = "held", "withdrawn"
 VERDICT = "verdict"
+LAID = "ruling."  # how reasons begin that a ruling gives
 CASES = 25  # lines on a page
 
 
@@ -154,8 +155,8 @@ def alpha(units: Sequence[Sequence[str]]) -> float | None:
     return 1 - (n - 1) * observed / expected
 
 
-def queue(store: Store, who: str, skipped: Iterable[str] = ()) -> tuple[Queue, Coding | None]:
-    """The next line for a coder who codes blind, those first that another has coded; and what that coder coded last."""
+def queue(store: Store, who: str, skipped: Iterable[str] = ()) -> tuple[Queue, tuple[Coding, ...]]:
+    """The next line for a coder who codes blind, those first that another has coded; and what that coder coded last, at once."""
     rulings = store.rulings()
     done = codings(rulings)
     mine = [one for one in done if one.who == who]
@@ -164,7 +165,13 @@ def queue(store: Store, who: str, skipped: Iterable[str] = ()) -> tuple[Queue, C
     theirs = list(dict.fromkeys(one.unit for one in done if one.unit not in without))
     entry = next(iter(store.entries(theirs)), None) or next(iter(store.doubtful(Asked(), 1, without)), None)
     left = max(store.counts().episodes - len(without) - bool(entry), 0)
-    return Queue(entry, left, None), mine[-1] if mine else None
+    return Queue(entry, left, ()), last_of(done, who)
+
+
+def last_of(done: Sequence[Coding], who: str) -> tuple[Coding, ...]:
+    """What a coder coded last: one line, or those decided at once."""
+    mine = [one for one in done if one.who == who]
+    return tuple(one for one in mine if one.at == mine[-1].at)
 
 
 def of(store: Store, unit: str, who: str) -> Coding | None:
@@ -177,7 +184,12 @@ def settled(coding: Coding, who: str) -> list[Ruling]:
     if coding.verdict == "reject":
         return [made("reject", (coding.unit,), who, None)]
     changes = [made("change", (coding.unit,), who, None, name, value or None) for name, value in coding.changed.items()]
-    return changes or [made("accept", (coding.unit,), who, None)]
+    return at_once(changes) if changes else [made("accept", (coding.unit,), who, None)]
+
+
+def unruled(episode: Episode) -> Episode:
+    """The episode without the marks of the rulings that were laid over it, as one who codes blind may see it."""
+    return msgspec.structs.replace(episode, why=tuple(reason for reason in episode.why if not reason.startswith(LAID)))
 
 
 def saw(entry: Entry) -> dict[str, str]:

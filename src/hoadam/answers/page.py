@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+import msgspec
+
 from hoadam.model.actor import Mention
 from hoadam.model.base import Record, Span
 from hoadam.model.errors import Missing
 from hoadam.model.event import Event
 from hoadam.model.page import Zone
-from hoadam.model.story import Reading
+from hoadam.model.story import Reading, Ruling
 from hoadam.model.time import Timex
 from hoadam.ports import Entry, Store
+from hoadam.tell.rulings import added_event, standing_of
 
 
 class Piece(Record, frozen=True):
@@ -38,11 +41,15 @@ class Part(Record, frozen=True):
 
 
 class PageTold(Record, frozen=True):
-    """The answer: the reading, its text in parts, and the episodes that the page reports."""
+    """The answer: the reading with the events that people added, its text in parts, and the episodes that the page reports.
+
+    `added` says of each event that a person added by which ruling.
+    """
 
     reading: Reading
     parts: tuple[Part, ...]
     entries: tuple[Entry, ...]
+    added: dict[str, Ruling]
 
     @property
     def name(self) -> str:
@@ -57,7 +64,19 @@ def page(store: Store, key: str, asked: Span | None = None) -> PageTold:
     reading = store.reading(key)
     if reading is None:
         raise Missing(f"{key}: the store has no such page. It may have been read into another since.")
-    return PageTold(reading, tuple(parts(reading, asked)), tuple(store.entries(store.episodes_of(key))))
+    added = dict(_added(reading, store.rulings()))
+    events = tuple(event for event in (added_event(reading, ruling) for ruling in added.values()) if event)
+    whole = msgspec.structs.replace(reading, events=(*reading.events, *events))
+    return PageTold(whole, tuple(parts(whole, asked)), tuple(store.entries(store.episodes_of(key))), added)
+
+
+def _added(reading: Reading, rulings: Sequence[Ruling]) -> Iterator[tuple[str, Ruling]]:
+    """The events that rulings in force add to the page, but for those that reading found too."""
+    known = {event.id for event in reading.events}
+    for ruling in standing_of(rulings):
+        event = added_event(reading, ruling) if ruling.act == "add" and reading.page.id in ruling.about else None
+        if event and event.id not in known:
+            yield event.id, ruling
 
 
 def parts(reading: Reading, asked: Span | None) -> Iterator[Part]:

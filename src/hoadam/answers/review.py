@@ -38,11 +38,14 @@ class Context(Record, frozen=True):
 
 
 class Queue(Record, frozen=True):
-    """The next line to look at, how many are left behind it, and the last ruling in force, which `undo` takes back."""
+    """The next line to look at, how many are left behind it, and the last decision in force, which `undo` takes back.
+
+    `last` are the rulings that one form made together: most often one.
+    """
 
     entry: Entry | None
     left: int
-    last: Ruling | None
+    last: tuple[Ruling, ...]
 
 
 def queue(store: Store, skipped: Iterable[str] = ()) -> Queue:
@@ -56,10 +59,21 @@ def queue(store: Store, skipped: Iterable[str] = ()) -> Queue:
     return Queue(found[0] if found else None, left, last_of(force))
 
 
-def last_of(force: Sequence[Ruling]) -> Ruling | None:
-    """The newest ruling that undoes no other."""
-    ids = {ruling.id for ruling in force}
-    return next((ruling for ruling in reversed(force) if not ids.intersection(ruling.about) and not is_undoing(ruling)), None)
+def last_of(force: Sequence[Ruling]) -> tuple[Ruling, ...]:
+    """The newest rulings that were made together and undo no other."""
+    newest = next((ruling for ruling in reversed(force) if not is_undoing(ruling)), None)
+    return together(force, newest) if newest else ()
+
+
+def together(rulings: Iterable[Ruling], one: Ruling) -> tuple[Ruling, ...]:
+    """Those of the rulings that were made at once with this one, and itself: what one person decided at one time."""
+    return tuple(other for other in rulings if (other.who, other.at) == (one.who, one.at) and is_undoing(other) == is_undoing(one))
+
+
+def at_once(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """The rulings as made together: all at the time of the first, by which `undo` knows them again."""
+    made_ = [msgspec.structs.replace(ruling, id="", at=rulings[0].at) for ruling in rulings]
+    return [msgspec.structs.replace(ruling, id=_id(ruling)) for ruling in made_]
 
 
 def is_undoing(ruling: Ruling) -> bool:
@@ -138,7 +152,7 @@ def changed(entry: Entry, form: Mapping[str, str], who: str, note: str | None, b
     wanted = old | new
     for name, value in new.items():
         _check(name, value, wanted, book)
-    return [made("change", (entry.episode.id,), who, note, name, value or None) for name, value in new.items()]
+    return at_once([made("change", (entry.episode.id,), who, note, name, value or None) for name, value in new.items()])
 
 
 def _check(name: str, value: str, wanted: Mapping[str, str], book: Codebook) -> None:
@@ -179,9 +193,12 @@ def parted(entry: Entry, events: Sequence[str], who: str, note: str | None) -> R
     return made("split", chosen, who, note)
 
 
-def undone(store: Store, key: str, who: str) -> Ruling:
-    """The ruling that takes another back; raises BadConfig when that is not in force."""
-    known = [ruling for ruling in standing_of(store.rulings()) if ruling.id == key]
-    if not known or (is_undoing(known[0]) and known[0].value):  # what only holds another back is no decision of its own
+def undone(store: Store, key: str, who: str, *, whole: bool = False) -> Ruling:
+    """The ruling that takes another back, or the `whole` of what was decided at once with it; raises BadConfig when it is not in force."""
+    rulings = store.rulings()
+    force = standing_of(rulings)
+    named = [ruling for ruling in rulings if ruling.id == key]
+    taken = together(force, named[0]) if whole and named else [ruling for ruling in force if ruling.id == key]
+    if not taken or (is_undoing(taken[0]) and taken[0].value):  # what only holds another back is no decision of its own
         raise BadConfig(f"{key}: there is no such decision in force.")
-    return made("reject", (key,), who, None, "ruling")
+    return made("reject", [ruling.id for ruling in taken], who, None, "ruling")

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from hoadam.cli import advising, asking, batching, health, making, reading, serving, storing
+from hoadam.cli import advising, asking, batching, deciding, health, making, reading, serving, storing
 from hoadam.model.errors import HoadamError
 
 COMMANDS = (
     reading.read, reading.tell, batching.batch, storing.init, storing.add, asking.timeline, asking.conflicts, asking.board,
-    asking.show, asking.search, storing.unread, making.export, serving.serve, serving.mcp, advising.advise, making.demo, health.doctor,
+    asking.show, asking.search, storing.unread, making.export, serving.serve, serving.mcp, advising.advise,
+    deciding.decisions, deciding.replay, making.demo, health.doctor,
 )  # fmt: skip
 
 

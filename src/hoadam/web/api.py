@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from hoadam import __version__, desk
 from hoadam.answers import board as board_
+from hoadam.answers import coding
 from hoadam.answers import episode as episode_
 from hoadam.answers import figures as figures_
 from hoadam.answers.rows import entry_row, hit_row, track_row
@@ -104,8 +105,9 @@ def one_episode(ask: Plain, key: str) -> Response:
 
     def make() -> object:
         found = episode_.episode(ask.house.store, key, ask.house.books)
+        whole = coding.unruled(found.entry.episode) if ask.is_blind else found.entry.episode
         return {
-            "text": ask.say(found.entry.episode), "certainty": found.entry.episode.certainty, "episode": found.entry.episode,
+            "text": ask.say(whole), "certainty": whole.certainty, "episode": whole,
             "evidence": found.evidence, "disputes": found.disputes, "tracks": [track.id for track in found.tracks], "codes": found.codes,
         }  # fmt: skip
 

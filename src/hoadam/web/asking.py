@@ -39,6 +39,12 @@ class Question(Record, frozen=True):
     limit: int | None = None
     newest: bool = False
 
+    @property
+    def place(self) -> int:
+        """The number of the row after which a list goes on, where its cursor is a number; else 0."""
+        after = self.after or ""
+        return int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
+
     def url(self, path: str | None = None, **changes: str | int | None) -> str:
         """An address with the same filters, some changed; None or "" takes one away. The portion is not kept."""
         wanted = self.filters | {key.rstrip("_"): str(value) if value is not None else "" for key, value in changes.items()}
@@ -82,7 +88,7 @@ def asked(filters: Mapping[str, str], kit: Kit) -> Asked:
         other=_code(filters.get("with"), kit),
         type=filters.get("type"),
         process=filters.get("process"),
-        country=filters.get("country"),
+        country=_code(filters.get("country"), kit),
         certainty=certainty,
     )
 

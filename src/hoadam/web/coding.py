@@ -8,19 +8,20 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hoadam.answers import coding
+from hoadam.answers import coding, review
 from hoadam.answers.review import FIELDS
 from hoadam.answers.rows import Row
 from hoadam.model.errors import BadConfig
+from hoadam.web.coder import is_blind, signature
 from hoadam.web.house import House
-from hoadam.web.reviewing import signature
 from hoadam.web.sending import Answer, Ask, back_to
 
 
 def coders(ask: Ask) -> Answer:
-    """How far coders agree, and the lines to settle."""
-    after = ask.question.after or ""
-    first = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
+    """How far coders agree, and the lines to settle; to one who codes blind nothing of it."""
+    if is_blind(ask.request):
+        return Answer("blind.html", {"signature": signature(ask.request), "blind": True, "way": "coders"}, (), {"blind": True})
+    first = ask.question.place
     found = coding.coders(ask.house.store, first)
     besides: dict[str, Any] = {"coders": found.coders, "measures": found.measures}
     rows = [row for case in found.cases for row in _rows(case)]
@@ -39,6 +40,8 @@ def settling(house: House) -> Callable[[Request], "object"]:
     """What lays one coder's decisions over the story: of one line, or of all lines shown on which all agree."""
 
     async def settle(request: Request) -> Response:
+        if is_blind(request):
+            raise BadConfig("choice: those who code blind do not settle. Stop coding blind first.")
         form = await request.form()
         return await run_in_threadpool(_settled, house, form, signature(request))
 
@@ -50,7 +53,7 @@ def _settled(house: House, form: FormData, who: str) -> Response:
     if not wanted:
         raise BadConfig("choice: choose whose decision holds.")
     rulings = [ruling for unit, coder in wanted for ruling in coding.settled(_coding(house, unit, coder), who)]
-    for ruling in rulings:
+    for ruling in review.at_once(rulings):
         house.store.rule(ruling)
     house.tell_again()
     return back_to("/coders?done=" + str(len(wanted)))

@@ -1,14 +1,17 @@
 """How is what is shown taken along? Every export of the program as a file, of the happenings that the page's filters leave."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from hoadam import app, desk
+from hoadam.answers import coding
 from hoadam.answers.taking import taker
+from hoadam.model.story import Story
 from hoadam.web.house import House
-from hoadam.web.sending import Send, asked
+from hoadam.web.sending import Ask, Send, asked
 
 TEXT = "; charset=utf-8"
 FILES = {  # what each format is called as a file, and what it is told to be
@@ -32,13 +35,26 @@ def exporting(house: House) -> Send:
         form = request.path_params["form"]
         ask = asked(request, house)
         render = app.export(form)
-        made = desk.pieces(house.store, render, house.kit, ask.lang, taker(house.store, ask.question.asked))
+        made = desk.pieces(house.store, render, house.kit, ask.lang, _pick(ask))
         first = next(made, b"")
         name, media = FILES.get(form, ("bin", "application/octet-stream"))
         headers = {"content-disposition": f'attachment; filename="hoadam.{name}"', "cache-control": "no-cache"}
         return StreamingResponse(_with(first, made), media_type=media, headers=headers)
 
     return send
+
+
+def _pick(ask: Ask) -> Callable[[Story], Story] | None:
+    """What takes out of the story what is shown; for one who codes blind without the marks of what others decided."""
+    take = taker(ask.house.store, ask.question.asked)
+    if not ask.is_blind:
+        return take
+
+    def unruled(story: Story) -> Story:
+        shown = take(story) if take else story
+        return msgspec.structs.replace(shown, episodes=tuple(coding.unruled(one) for one in shown.episodes))
+
+    return unruled
 
 
 def _with(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

@@ -1,17 +1,18 @@
 """Where do the shapes of a picture stand? Bars, a ring of actors and dots on a map as numbers; the templates draw them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from math import cos, log2, pi, sin, sqrt
 
 from hoadam.answers.actors import CONFLICT, COOPERATION, Actors, Course
 from hoadam.answers.periods import Period
 from hoadam.answers.places import Spot
 from hoadam.model.base import Record
+from hoadam.web.borders import Ground, Line
 
 STEP, TALL = 10, 100  # units of a bar's place, and of the highest bar
 MOST_ACTORS = 12
 RING, MIDDLE = 120, 150  # radius and centre of the ring of actors
-LEAST_SPAN = 24.0  # degrees that a map shows at least
+LEAST_SPAN = 14.0  # degrees that a map shows at least
 FLATTEST = 2.0  # how many times as wide as high a map may be
 MARGIN = 0.12
 LETTER, MOST_NAMES = 0.85, 25  # width of a letter of a name in hundredths of the map, and names at most
@@ -178,8 +179,16 @@ class Dot(Record, frozen=True):
 Corners = tuple[float, float, float, float]  # left, top, right, bottom
 
 
+class Dashed(Record, frozen=True):
+    """A border in dispute: its path, and what its source says of it and of the country in which it lies."""
+
+    path: str
+    what: str
+    inside: str
+
+
 class Map(Record, frozen=True):
-    """A map: the part of the world that it shows, the countries' outlines, a net of degrees, and the places.
+    """A map: the part of the world that it shows, the countries, their coasts and borders, a net of degrees, and the places.
 
     A degree of latitude is `tall` units high and one of longitude one wide, which is right in the middle of the map.
     """
@@ -190,6 +199,8 @@ class Map(Record, frozen=True):
     height: float
     tall: float
     lands: tuple[tuple[str, str], ...]
+    lines: str
+    disputed: tuple[Dashed, ...]
     meridians: tuple[int, ...]
     parallels: tuple[int, ...]
     dots: tuple[Dot, ...]
@@ -209,20 +220,21 @@ class Map(Record, frozen=True):
         return tuple(found[:MOST_NAMES])
 
     @property
+    def claims(self) -> tuple[tuple[str, str], ...]:
+        """What the lines in dispute are that a source names: the country in which each lies, and what it is."""
+        return tuple(sorted({(one.inside, one.what) for one in self.disputed if one.what}))
+
+    @property
     def unit(self) -> float:
         """What one hundredth of the map's width is."""
         return round(self.width / 100, 4)
-
-
-Outline = Sequence[Sequence[float]]
-Lands = Mapping[str, Sequence[Outline]]
 
 
 def _overlap(one: Corners, other: Corners) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def atlas(spots: Sequence[Spot], lands: Lands) -> Map:
+def atlas(spots: Sequence[Spot], ground: Ground) -> Map:
     """The part of the world in which the places lie; north is up, so y is less than nought there."""
     placed = [(spot, spot.lat, spot.lon) for spot in spots if spot.lat is not None and spot.lon is not None]
     lats = [lat for _, lat, _ in placed] or [0.0]
@@ -232,8 +244,12 @@ def atlas(spots: Sequence[Spot], lands: Lands) -> Map:
     most = max((spot.total for spot, _, _ in placed), default=1)
     dots = [Dot(spot, lon, round(-lat * tall, 3), _size(spot.total / most, width)) for spot, lat, lon in placed]
     step = 10 if width <= 80 else 30
-    drawn = _drawn(lands, x, -(y + height) / tall, width, height / tall, tall)
-    return Map(x, y, width, height, tall, tuple(drawn), tuple(range(-180, 181, step)), tuple(range(-90, 91, step)), tuple(dots))
+    part = (x, -(y + height) / tall, x + width, -y / tall)
+    lands = _by_name((name, _path(line, tall) + "Z") for name, box, line in ground.lands if _is_seen(box, part))
+    lines = "".join(_path(line, tall) for box, line in ground.settled if _is_seen(box, part))
+    disputed = tuple(Dashed(_path(line, tall), line.what, line.inside) for box, line in ground.disputed if _is_seen(box, part))
+    meridians, parallels = tuple(range(-180, 181, step)), tuple(range(-90, 91, step))
+    return Map(x, y, width, height, tall, lands, lines, disputed, meridians, parallels, tuple(dots))
 
 
 def _size(share: float, width: float) -> float:
@@ -248,20 +264,17 @@ def _stretch(values: Sequence[float], most: float, least: float) -> tuple[float,
     return round(begin, 1), round(span, 1)
 
 
-def _drawn(lands: Lands, west: float, south: float, width: float, height: float, tall: float) -> list[tuple[str, str]]:
-    """Name and path of the countries that the part shows."""
-    found = []
-    for name, rings in lands.items():
-        paths = [_path(ring, tall) for ring in rings if _is_seen(ring, west, south, width, height)]
-        if paths:
-            found.append((name, "".join(paths)))
-    return found
+def _by_name(paths: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The paths of each country as one."""
+    found: dict[str, str] = {}
+    for name, path in paths:
+        found[name] = found.get(name, "") + path
+    return tuple(found.items())
 
 
-def _is_seen(ring: Outline, west: float, south: float, width: float, height: float) -> bool:
-    lons, lats = [point[0] for point in ring], [point[1] for point in ring]
-    return min(lons) <= west + width and max(lons) >= west and min(lats) <= south + height and max(lats) >= south
+def _is_seen(box: Corners, part: Corners) -> bool:
+    return box[0] <= part[2] and box[2] >= part[0] and box[1] <= part[3] and box[3] >= part[1]
 
 
-def _path(ring: Outline, tall: float) -> str:
-    return "M" + "L".join(f"{lon:g},{round(-lat * tall, 2):g}" for lon, lat in ring) + "Z"
+def _path(line: Line, tall: float) -> str:
+    return "M" + "L".join(f"{round(lon, 2):g},{round(-lat * tall, 2):g}" for lon, lat in line.points)

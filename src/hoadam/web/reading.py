@@ -1,38 +1,35 @@
 """What does each page of the chronicle show? One function a page: it asks, and says what the page, its JSON and its CSV hold."""
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from hoadam.answers import actors as actors_
 from hoadam.answers import board as board_
-from hoadam.answers import coding, searching, timeline
+from hoadam.answers import coding, review, searching, timeline
 from hoadam.answers import episode as episode_
 from hoadam.answers import figures as figures_
 from hoadam.answers import overview as overview_
 from hoadam.answers import page as page_
 from hoadam.answers import places as places_
 from hoadam.answers.periods import CERTAINTIES, Period
-from hoadam.answers.rows import Row, entry_row, hit_row, toll_row, track_row
+from hoadam.answers.rows import Row, entry_row, hit_row, track_row
 from hoadam.model.base import Span
 from hoadam.model.story import Line, Ruling
 from hoadam.ports import Change, Entry
 from hoadam.tell.rulings import standing_of
 from hoadam.web import pictures
+from hoadam.web.borders import claims_of, ground
 from hoadam.web.sending import Answer, Ask
 
 HITS = 20
 AT_ONCE = 500  # rows of a portion of a whole table
 LANE, ONE_LANE = 12, 100  # threads shown of each kind, or of the one asked for
 SPOTS, RELATIONS = 150, 80  # lines of a table; its CSV has all
-CHANGES = 100
+CHANGES, DECISIONS = 100, 100
 _MARK = re.compile(r"(\d{1,9})-(\d{1,9})")
-ATLAS = Path(__file__).parent / "atlas" / "countries.json"
 
 
 def overview(ask: Ask) -> Answer:
@@ -165,16 +162,9 @@ def show_map(ask: Ask) -> Answer:
     question = ask.question
     found = places_.places(ask.house.store, question.asked, question.after, question.limit or places_.PORTION)
     rows = ({**msgspec.to_builtins(spot), "total": spot.total} for spot in found.spots)
-    drawn = pictures.atlas(found.spots[:SPOTS], lands())
+    drawn = pictures.atlas(found.spots[:SPOTS], ground(claims_of(ask.house.kit.knowledge.places)))
     shown = {"found": found, "map": drawn, "most": SPOTS, "countries": places_.countries(found.spots)}
     return Answer("map.html", shown, rows, {"placeless": found.placeless, "next": found.next})
-
-
-@cache
-def lands() -> dict[str, list[list[list[float]]]]:
-    """The outlines of the countries: name to rings of longitude and latitude (Natural Earth, 1:110 million, public domain)."""
-    made: dict[str, list[list[list[float]]]] = json.loads(ATLAS.read_text("utf-8"))["countries"]
-    return made
 
 
 def episode(ask: Ask) -> Answer:
@@ -183,9 +173,11 @@ def episode(ask: Ask) -> Answer:
     found = episode_.episode(store, ask.request.path_params["key"], ask.house.books)
     entry = found.entry
     row = entry_row(entry, ask.say(entry.episode))
-    besides = {"episode": entry.episode, "text": row["text"], "disputes": found.disputes, "rulings": found.rulings, "codes": found.codes}
+    rulings = () if ask.is_blind else found.rulings
+    whole = coding.unruled(entry.episode) if ask.is_blind else entry.episode
+    besides = {"episode": whole, "text": row["text"], "disputes": found.disputes, "rulings": rulings, "codes": found.codes}
     rows = [_report_row(one, row["text"], entry) for one in found.evidence]
-    return Answer("episode.html", {"found": found, "episode": entry.episode, "toll_row": toll_row}, rows, besides)
+    return Answer("episode.html", {"found": found, "episode": whole, "rulings": rulings}, rows, besides)
 
 
 def _report_row(one: Any, text: str, entry: Entry) -> Row:
@@ -225,14 +217,33 @@ def _change_row(one: Change) -> Row:
 
 
 def decisions(ask: Ask) -> Answer:
-    """What people ruled, the newest first, and what of it is in force."""
+    """What people ruled, the newest first, and what of it is in force; to one who codes blind only what that one ruled."""
     every = ask.house.store.rulings()
-    rulings = [one for one in every if not coding.is_of_coding(one)]
+    rulings = [one for one in every if not coding.is_of_coding(one) and (one.who == ask.who or not ask.is_blind)]
     force = {one.id for one in standing_of(every)}
     blind = {key for one in coding.codings(every) for key in one.rulings}
-    rows = [{**msgspec.to_builtins(one), "in_force": one.id in force, "blind": one.id in blind} for one in rulings]
-    shown = {"rulings": list(reversed(rulings)), "force": force, "blind_ones": blind, "about": _about(ask, rulings)}
-    return Answer("decisions.html", shown, rows)
+    rows = ({**msgspec.to_builtins(one), "in_force": one.id in force, "blind": one.id in blind} for one in rulings)
+    first, of_id = ask.question.place, {one.id: one for one in rulings}
+    listed = list(reversed(rulings))[first : first + DECISIONS]
+    undone = [of_id[key] for one in listed for key in one.about if key in of_id]
+    shown: dict[str, Any] = {
+        "rulings": listed,
+        "force": force,
+        "blind_ones": blind,
+        "about": _about(ask, [*listed, *undone]),
+        "of_id": of_id,
+    }
+    shown |= {"at_once": _at_once(rulings, force), "is_undoing": review.is_undoing, "back": ask.question.url()}
+    shown |= {"first": first, "more": first + DECISIONS if first + DECISIONS < len(rulings) else None}
+    return Answer("decisions.html", shown | {"signature": ask.who, "blind": ask.is_blind}, rows)
+
+
+def _at_once(rulings: Iterable[Ruling], force: Container[str]) -> dict[str, int]:
+    """How many decisions in force were made at once, by the id of the last of them, which is listed first."""
+    groups: dict[tuple[str, str, bool], list[str]] = {}
+    for one in (one for one in rulings if one.id in force):
+        groups.setdefault((one.who, one.at, review.is_undoing(one)), []).append(one.id)
+    return {ids[-1]: len(ids) for ids in groups.values() if len(ids) > 1}
 
 
 def _about(ask: Ask, rulings: Iterable[Ruling]) -> dict[str, Entry]:

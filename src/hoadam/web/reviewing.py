@@ -1,7 +1,6 @@
 """How does a person rule? The queue, and the forms that make rulings; each is safe in the store before the next line appears."""
 
 from collections.abc import Callable, Sequence
-from getpass import getuser
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -11,18 +10,18 @@ from starlette.responses import Response
 
 from hoadam.answers import coding, review
 from hoadam.answers import episode as episode_
+from hoadam.model.base import Record
 from hoadam.model.errors import BadConfig, Missing
 from hoadam.model.story import Ruling
 from hoadam.ports import Entry
 from hoadam.tell.rulings import standing_of
+from hoadam.web.coder import BLIND, LONGEST, SIGNATURE, has_name, is_blind, signature
 from hoadam.web.house import House
 from hoadam.web.sending import YEAR, Answer, Ask, back_to
 
-SIGNATURE, BLIND = "hoadam_who", "hoadam_blind"
-MANY = "/review/many"
+DESK, MANY, DECISIONS = "/review", "/review/many", "/decisions"
 AT_ONCE = 25  # lines decided at once: no more than one looks at
 MOST_SKIPPED = 40  # lines passed over that an address carries
-LONGEST = 80
 
 
 def show_queue(ask: Ask) -> Answer:
@@ -30,24 +29,41 @@ def show_queue(ask: Ask) -> Answer:
     store, given = ask.house.store, ask.request.query_params
     skipped = [*given.get("skipped", "").split("."), given.get("after", "")]
     skipped = [key for key in dict.fromkeys(skipped) if key][-MOST_SKIPPED:]
-    blind, mine = is_blind(ask.request), None
-    if blind:
-        queue, mine = coding.queue(store, signature(ask.request), skipped)
-    else:
-        queue = review.queue(store, skipped)
+    blind = is_blind(ask.request)
+    queue = coding.queue(store, signature(ask.request), skipped)[0] if blind else review.queue(store, skipped)
     key = given.get("id") or (queue.entry.episode.id if queue.entry else None)
     found = episode_.episode(store, key) if key else None
     shown: dict[str, object] = {
         "found": found,
         "left": queue.left,
-        "last": queue.last,
+        "last": _last(ask),
         "skipped": ".".join(skipped),
         "done": _done(given.get("done")),
         "blind": blind,
-        "mine": mine,
+        "back": DESK,
     }
     shown |= {"signature": signature(ask.request), "contexts": review.contexts(store, found.evidence) if found else ()}
     return Answer("review.html", shown | _editing(ask, found))
+
+
+class Last(Record, frozen=True):
+    """The decision that `undo` takes back: one of its rulings, what it was, when, and how many lines or fields it decided at once."""
+
+    id: str
+    act: str
+    field: str | None
+    at: str
+    count: int
+
+
+def _last(ask: Ask) -> Last | None:
+    """What was decided last: by one who codes blind, by that one; else by anybody."""
+    rulings = ask.house.store.rulings()
+    if is_blind(ask.request):
+        mine = coding.last_of(coding.codings(rulings), signature(ask.request))
+        return Last(mine[-1].rulings[0], mine[-1].verdict, None, mine[-1].at, len(mine)) if mine else None
+    last = review.last_of(standing_of(rulings))
+    return Last(last[-1].id, last[-1].act, last[-1].field, last[-1].at, len(last)) if last else None
 
 
 def _editing(ask: Ask, found: episode_.Told | None) -> dict[str, object]:
@@ -64,30 +80,12 @@ def show_many(ask: Ask) -> Answer:
     ruled = {key for ruling in standing_of(store.rulings()) for key in ruling.about}
     if is_blind(ask.request):
         ruled |= {one.unit for one in coding.codings(store.rulings()) if one.who == signature(ask.request)}
-    shown = {"found": store.doubtful(asked, AT_ONCE, ruled), "done": _done(ask.request.query_params.get("done"))}
-    return Answer("many.html", shown | {"signature": signature(ask.request), "blind": is_blind(ask.request)})
+    shown = {"found": store.doubtful(asked, AT_ONCE, ruled), "done": _done(ask.request.query_params.get("done")), "last": _last(ask)}
+    return Answer("many.html", shown | {"signature": signature(ask.request), "blind": is_blind(ask.request), "back": ask.question.url()})
 
 
 def _done(word: str | None) -> str | None:
     return word if word in ("accept", "reject", "change", "merge", "split", "undo", "nothing", "blind", "open") else None
-
-
-def signature(request: Request) -> str:
-    """The name that decisions are signed with: as entered, else that of the account the program runs under."""
-    given = request.cookies.get(SIGNATURE, "").encode("latin-1", "ignore").decode("utf-8", "ignore")[:LONGEST].strip()
-    return given or _account()
-
-
-def is_blind(request: Request) -> bool:
-    """True for one who codes blind: whose decisions are kept, compared, and held back from the story."""
-    return request.cookies.get(BLIND) == "1"
-
-
-def _account() -> str:
-    try:
-        return getuser()
-    except (OSError, KeyError):  # no account is known by this number, as in some containers
-        return "somebody"
 
 
 def deciding(house: House) -> Callable[[Request], "object"]:
@@ -137,12 +135,17 @@ def deciding_many(house: House) -> Callable[[Request], "object"]:
 def _decided_many(house: House, request: Request, form: FormData) -> Response:
     act, keys = str(form.get("act", "")), [str(one) for one in form.getlist("id")][:AT_ONCE]
     entries = house.store.entries(list(dict.fromkeys(keys)))
-    for entry in entries:
-        _keep(house, request, entry, [review.judged(entry, act, signature(request), None)])
-    back = str(form.get("back", ""))
-    path, _, query = back.partition("?")
-    kept = [(key, value) for key, value in parse_qsl(query) if key != "done"] if path == MANY else []
-    return back_to(MANY + "?" + urlencode([*kept, ("done", act if entries else "nothing")]))
+    judged = [review.judged(entry, act, signature(request), None) for entry in entries]
+    for entry, ruling in zip(entries, review.at_once(judged), strict=True):
+        _keep(house, request, entry, [ruling])
+    return _back(form, MANY, act if entries else "nothing")
+
+
+def _back(form: FormData, usual: str, done: str) -> Response:
+    """To the page of the desk that the form was sent from, with its filters, and what was done there."""
+    path, _, query = str(form.get("back", "")).partition("?")
+    kept = [(key, value) for key, value in parse_qsl(query) if key != "done"] if path in (DESK, MANY, DECISIONS) else []
+    return back_to((path if path in (DESK, MANY, DECISIONS) else usual) + "?" + urlencode([*kept, ("done", done)]))
 
 
 def rulings_of(house: House, entry: Entry, form: FormData, who: str) -> Sequence[Ruling]:
@@ -168,33 +171,45 @@ def undoing(house: House) -> Callable[[Request], "object"]:
 
     async def undo(request: Request) -> Response:
         form = await request.form()
-        return await run_in_threadpool(_undone, house, str(form.get("id", "")), signature(request))
+        return await run_in_threadpool(_undone, house, form, signature(request))
 
     return undo
 
 
-def _undone(house: House, key: str, who: str) -> Response:
-    mine = next((one for one in coding.codings(house.store.rulings()) if key in one.rulings and one.who == who), None)
-    for ruling in coding.withdrawn(mine) if mine else [review.undone(house.store, key, who)]:
+def _undone(house: House, form: FormData, who: str) -> Response:
+    """Take back one decision, or with `whole` all that was decided at once with it."""
+    key, whole = str(form.get("id", "")), form.get("whole") == "1"
+    done = [one for one in coding.codings(house.store.rulings()) if one.who == who]
+    mine = [one for one in done if key in one.rulings]
+    taken = [one for one in done if one.at == mine[0].at] if whole and mine else mine
+    blind = [ruling for one in taken for ruling in coding.withdrawn(one)]
+    for ruling in blind or [review.undone(house.store, key, who, whole=whole)]:
         house.store.rule(ruling)
     house.tell_again()
-    return back_to("/review?done=undo")
+    return _back(form, DESK, "undo")
 
 
 async def sign(request: Request) -> Response:
     """Remember the name that decisions are signed with."""
-    form = await request.form()
-    name = str(form.get("who", "")).strip()[:LONGEST]
-    if not name or not name.isprintable():
-        raise BadConfig("who: write a name, so that others know whose decisions these are.")
-    response = back_to("/review")
-    response.set_cookie(SIGNATURE, name.encode().decode("latin-1"), max_age=YEAR, httponly=True, samesite="strict")
-    return response
+    return _signed(back_to("/review"), str((await request.form()).get("who", "")))
 
 
 async def choose_mode(request: Request) -> Response:
-    """Code blind from now on, or decide for the story again."""
-    blind = str((await request.form()).get("blind", "")) == "1"
-    response = back_to("/review?done=" + ("blind" if blind else "open"))
+    """Code blind from now on, or decide for the story again; under the name that comes with it, if one does."""
+    form = await request.form()
+    blind = str(form.get("blind", "")) == "1"
+    if blind and "who" not in form and not has_name(request):
+        raise BadConfig("who: enter your name first, so that what you code can be told from what another does.")
+    done = "blind" if blind else "open"
+    response = back_to(f"/review?done={done}" if blind != is_blind(request) else "/review")
     response.set_cookie(BLIND, "1" if blind else "0", max_age=YEAR, httponly=True, samesite="strict")
+    return _signed(response, str(form["who"])) if "who" in form else response
+
+
+def _signed(response: Response, given: str) -> Response:
+    """The answer with the name in a cookie; raises BadConfig where there is none."""
+    name = given.strip()[:LONGEST]
+    if not name or not name.isprintable():
+        raise BadConfig("who: write a name, so that others know whose decisions these are.")
+    response.set_cookie(SIGNATURE, name.encode().decode("latin-1"), max_age=YEAR, httponly=True, samesite="strict")
     return response

@@ -18,6 +18,7 @@ from hoadam.model.story import Episode, Track
 from hoadam.model.time import Day
 from hoadam.packs.saying import Speaker, actor_name, day, everyone, place, position, sentence, state_name, track_name
 from hoadam.web.asking import Question, question
+from hoadam.web.coder import has_name, is_blind, signature
 from hoadam.web.house import House
 from hoadam.web.words import Words, preferred
 
@@ -34,6 +35,21 @@ class Ask:
     request: Request
     lang: str
     question: Question
+
+    @property
+    def is_blind(self) -> bool:
+        """True for one who codes blind and must not see what others decided."""
+        return is_blind(self.request)
+
+    @property
+    def has_name(self) -> bool:
+        """True for one who entered the name that decisions are signed with."""
+        return has_name(self.request)
+
+    @property
+    def who(self) -> str:
+        """The name that decisions are signed with."""
+        return signature(self.request)
 
     @property
     def words(self) -> Words:
@@ -204,9 +220,10 @@ def known_or(request: Request, house: House, lang: str, make: Callable[[], Respo
 
 
 def tag_of(request: Request, house: House, lang: str) -> str:
-    """The name of the state that an answer is made from: store, rules, program, language and address."""
+    """The name of the state that an answer is made from: store, rules, program, language and address, and for whom who codes blind."""
     stamp = house.store.stamp()
     state = f"{stamp.revision} {stamp.told} {stamp.rules} {house.rules} {__version__} {lang} {request.url.path}?{request.url.query}"
+    state += f" {signature(request)}" if is_blind(request) else ""
     return f'W/"{hashlib.sha256(state.encode()).hexdigest()[:24]}"'
 
 

@@ -21,6 +21,7 @@ from hoadam.model.errors import BadConfig, HoadamError, Missing, StoreError
 from hoadam.ports import Asked, Store
 from hoadam.web import api, coding, reading, reviewing
 from hoadam.web.asking import Question
+from hoadam.web.borders import claims_of, ground
 from hoadam.web.exporting import exporting
 from hoadam.web.guard import COOKIE, Guard, Rules, same
 from hoadam.web.house import House, house
@@ -39,8 +40,9 @@ def build(settings: app.Settings, store: Store, rules: Rules, like: House | None
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        warming = Thread(target=warm, args=(store,), name="warming", daemon=True)
+        warming = Thread(target=_warm, args=(made,), name="warming", daemon=True)
         warming.start()
+        again.watch()
         yield
         await run_in_threadpool(warming.join)
         await run_in_threadpool(again.close)
@@ -55,6 +57,12 @@ def build(settings: app.Settings, store: Store, rules: Rules, like: House | None
         web.add_exception_handler(error, _failed(made))
     web.add_middleware(GZipMiddleware, minimum_size=1000)
     return Guard(web, rules)
+
+
+def _warm(made: House) -> None:
+    """Make ready what the first to ask would wait for."""
+    warm(made.store)
+    ground(claims_of(made.kit.knowledge.places))
 
 
 def _pages(made: House) -> list[Route]:

@@ -3,6 +3,7 @@
 (function () {
   const typing = (target) => target instanceof HTMLElement && target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }  // back to the keys of the page
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === "/") {
       const find = document.getElementById("find");
@@ -31,6 +32,16 @@
       for (const box of boxes) box.checked = !all;
     });
   }
+  // The story is being told again: say so when it is told, and leave it to the reader when to see it.
+  const notice = document.querySelector("[data-ready]");
+  const look = () => fetch("/api/v1/status").then((answer) => answer.json()).then(({ stamp }) => {
+    if (stamp.revision !== stamp.told) { setTimeout(look, 2000); return; }
+    const link = document.createElement("a");
+    link.href = location.pathname + location.search;
+    link.textContent = notice.dataset.ready;
+    notice.replaceChildren(link);
+  }).catch(() => {});
+  if (notice) setTimeout(look, 1500);
   // Drag over the bars to look closer: the address of what is chosen is that of the filters.
   for (const svg of document.querySelectorAll("svg[data-brush]")) {
     const bars = [...svg.querySelectorAll("[data-first]")];
