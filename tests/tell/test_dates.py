@@ -8,7 +8,7 @@ from hoadam.tell import dates, repeats
 CLASH = {"type": "ASSAULT", "source": "KGZ.MIL+TJK.MIL", "target": "", "text": "Giao tranh nổ ra ở biên giới hôm nay."}
 CALL = {"type": "REQUEST", "source": "RUS", "target": "KGZ+TJK", "text": "Moskva kêu gọi hai bên dừng bắn."}
 DATED = page("dated", "2021-05-02", CLASH | {"date": "2021-05-01"}, CALL | {"date": "2021-05-02"})
-LIKE = dates.Likeness(repeats.article_keys, repeats.passage_keys, repeats.is_same_article, repeats.is_same)
+LIKE = dates.Likeness(repeats.print_of, repeats.article_keys, repeats.passage_keys, repeats.is_same_article, repeats.is_same)
 
 
 def settled(*readings: Reading) -> dict[str, Reading]:
@@ -95,3 +95,54 @@ def test_only_neighbours_are_touched() -> None:
     around = dates.Around(book, LIKE, {DATED.page.id: DATED}, lambda _: ())
     assert dates.changed(around, {DATED.page.id: DATED}) == {DATED.page.id, asking.page.id}
     assert dates.changed(dates.Around(book, LIKE, {}, lambda _: ()), {DATED.page.id: None}) == {asking.page.id}
+
+
+DEADLY = {"type": "ASSAULT", "source": "KGZ.MIL", "target": "TJK.MIL"}
+
+
+def deadly(name: str, written: str | None, killed: str, text: str, **more: str) -> Reading:
+    """A page on one clash of 1 May and its dead."""
+    return page(name, written, DEADLY | {"killed": [killed], "text": text} | more)
+
+
+def test_a_toll_makes_one_shared_happening_enough() -> None:
+    """One clash alone may be that of another year; with as many dead it is the same, and the page was written after it."""
+    dated = deadly("dated", "2021-05-03", "UNK 41", "Bốn mươi mốt người chết.", date="2021-05-01")
+    same = deadly("undated", None, "UNK 41", "Số người chết ngày 1/5 đã lên tới 41.", when="XXXX-05-01")
+    found = settled(dated, same)["undated"]
+    assert (found.written.value, found.written.earliest, found.written.latest) == (None, "2021-05-01", "2021-05-11")
+    assert found.events[0].date.value == "2021-05-01"
+    assert "toll" in found.written.why[-1].cue
+    other = deadly("undated", None, "UNK 7", "Bảy người chết ngày 1/5.", when="XXXX-05-01")
+    assert settled(dated, other)["undated"] == other
+
+
+def test_a_toll_lies_between_the_days_of_a_lower_and_a_higher_one() -> None:
+    """Tolls grow: who counts 41 writes after those who count 31, and before those who count 55."""
+    first = deadly("first", "2021-05-02", "UNK 31", "Ba mươi mốt người chết.", date="2021-05-01")
+    last = deadly("last", "2021-05-06", "UNK 55", "Năm mươi lăm người chết.", date="2021-05-01")
+    between = deadly("undated", None, "UNK 41", "Số người chết ngày 1/5 đã lên tới 41.", when="XXXX-05-01")
+    found = settled(first, last, between)["undated"]
+    assert (found.written.earliest, found.written.latest) == ("2021-05-02", "2021-05-06")
+    assert "grow" in found.written.why[-1].cue
+
+
+def test_tolls_of_another_side_and_of_two_years_leave_it_open() -> None:
+    """Whose dead they are counts too; and a toll that two years know tells no year."""
+    own = deadly("undated", None, "UNK 41", "Số người chết ngày 1/5 đã lên tới 41.", when="XXXX-05-01")
+    side = deadly("side", "2021-05-03", "TJK 41", "Tajikistan mất 41 lính.", date="2021-05-01")
+    assert settled(side, own)["undated"] == own
+    years = [deadly(f"in {year}", f"{year}-05-03", "UNK 41", f"{year}: 41 người chết.", date=f"{year}-05-01") for year in (2020, 2021)]
+    assert settled(*years, own)["undated"] == own
+
+
+def test_a_changed_toll_touches_who_asks_for_it() -> None:
+    """The undated page is looked at again when a dated one counts anew, though the day of the clash is known as before."""
+    own = deadly("undated", None, "UNK 41", "Số người chết ngày 1/5 đã lên tới 41.", when="XXXX-05-01")
+    old = deadly("dated", "2021-05-03", "UNK 12", "Có người chết.", date="2021-05-01")
+    new = deadly("dated", "2021-05-03", "UNK 41", "Có người chết.", date="2021-05-01")
+    book, pages = blank(), {own.page.id: own, old.page.id: old}
+    dates.changed(dates.Around(book, LIKE, dict(pages), lambda _: ()), dict(pages))
+    around = dates.Around(book, LIKE, {new.page.id: new}, lambda asked: [own for page in asked if page == own.page.id])
+    assert dates.changed(around, {new.page.id: new}) == {new.page.id, own.page.id}
+    assert dates.settle(own, around).written.earliest == "2021-05-01"

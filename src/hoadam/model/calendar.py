@@ -173,13 +173,12 @@ def _nearest(partial: str, origin: date, tense: int) -> str:
     grain = "monthday" if "XXXX-XX" in partial else grain
     back = _BACK.get(grain, 300)
     best: tuple[int, str] | None = None
-    for value in _candidates(partial, origin):
-        first, last = _days(_solar(value)) or (origin, origin)
+    for value, (first, last) in _candidates(partial, origin):
         gap = 0 if first <= origin <= last else (first - origin).days if first > origin else (last - origin).days
         cost = _cost(gap, back, tense)
         if best is None or cost < best[0]:
             best = cost, value
-    return _solar(best[1]) if best else ""
+    return best[1] if best else ""
 
 
 def _cost(gap: int, back: int, tense: int) -> int:
@@ -200,19 +199,17 @@ def _nearest_weekday(partial: str, origin: date, tense: int) -> str:
     return f"{_widened(day, 'W')}-WE" if partial.endswith("WE") else day.isoformat()
 
 
-def _candidates(partial: str, origin: date) -> Iterator[str]:
-    """The ways to fill in what is open, near `origin` (eight years on either side for 29 February)."""
+def _candidates(partial: str, origin: date) -> Iterator[tuple[str, tuple[date, date]]]:
+    """The ways to fill in what is open, near `origin` (eight years on either side for 29 February), each with its days."""
     if "XXXX-XX" in partial:
-        for n in range(-2, 3):
-            value = f"{_moved(origin.replace(day=1), n, 'M').isoformat()[:7]}{partial[7:]}"
-            if _days(value):
-                yield value
-        return
-    reach = 8 if partial == "XXXX-02-29" else 2
-    for year in range(max(MINYEAR, origin.year - reach), min(MAXYEAR, origin.year + reach) + 1):
-        value = partial.replace("XXXX", f"{year:04}", 1)
-        if _days(_solar(value)):
-            yield value
+        values = [f"{_moved(origin.replace(day=1), n, 'M').isoformat()[:7]}{partial[7:]}" for n in range(-2, 3)]
+    else:
+        reach = 8 if partial == "XXXX-02-29" else 2 if partial.startswith("L") else 1  # a lunar year ends in the next of the sun's
+        years = range(max(MINYEAR, origin.year - reach), min(MAXYEAR, origin.year + reach) + 1)
+        values = [_solar(partial.replace("XXXX", f"{year:04}", 1)) for year in years]
+    for value in values:
+        if days := _days(value):
+            yield value, days
 
 
 def _solar(value: str) -> str:

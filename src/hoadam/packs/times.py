@@ -9,12 +9,12 @@ Words = tuple[str, ...]
 class TimeRule(Record, frozen=True):
     """One way to tell a time.
 
-    `on` are the words that can open it, split at "|" ("#" = a figure; macros and <tables> allowed). `pattern` is matched there
-    on folded lower-case text (`cased`: as written); `{MACRO}` stands for a macro, `<m>` for the words (or figures) of table m
-    as group m, `<m2>` for another place of the same. `shape` is a template: `{m}` is what group m means, `{y|XXXX}` has a
-    default, `{span}` is a duration of n and u, `{off}` n and u as a step, `{clock}` hours and minutes with a part of the day.
-    `before` must and `unless_before` must not end where the expression begins. A `weak` one counts only when it joins
-    another; `glued` figures may follow a dash or stroke. `type` is told from the shape where not given.
+    `on` are the words that can open it, split at "|" ("#" = a figure, "#/" one with that sign, space or letter right behind it;
+    macros and <tables> allowed). `pattern` is matched there on folded lower-case text (`cased`: as written); `{MACRO}` stands for
+    a macro, `<m>` for the words (or figures) of table m as group m, `<m2>` for another place of the same. `shape` is a template:
+    `{m}` is what group m means, `{y|XXXX}` has a default, `{span}` is a duration of n and u, `{off}` n and u as a step, `{clock}`
+    hours and minutes with a part of the day. `before` must and `unless_before` must not end where the expression begins. A `weak`
+    one counts only when it joins another; `glued` figures may follow a dash or stroke. `type` is told from the shape where not given.
     """
 
     id: str

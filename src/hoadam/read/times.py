@@ -13,14 +13,13 @@ from hoadam.model.page import Block
 from hoadam.model.shape import MODIFIER, VAGUE, at_day_of, borrow, is_sound, is_span, join, parse
 from hoadam.model.time import Day, Timex, TimexType, Written
 from hoadam.packs.fold import Folded
-from hoadam.packs.numerals import number_of
-from hoadam.packs.timerules import FIGURES, MANY, ReadyRule, TimeRules, compile_rules
+from hoadam.packs.timemeaning import ReadyRule
+from hoadam.packs.timerules import TimeRules, compile_rules
 
 __all__ = ("TimeRules", "compile_rules", "find", "settle")
 
 _SENTENCE = re.compile(r"[.!?;:\n…]")
 _BEFORE = 40  # letters looked at to the left of an expression; cues of tense reach twice as far
-_CENTURY = 50  # two figures of a year: 50 to 99 are 19xx
 _DAYS = ("day", "weekday", "time", "hour")
 # what may be counted from: a week from a week or a day, a month from a month or a day, and so on
 _FINE = {
@@ -77,22 +76,10 @@ def settle(times: Sequence[Timex], written: Mapping[int, Written], blocks: Seque
 def _scanned(text: Folded, rules: TimeRules) -> Iterator[_Piece]:
     """The longest match at each word that can open one, left to right, none inside another."""
     end = 0
-    for word in rules.opening.finditer(text.lower):
-        start = word.start()
-        if start < end:
-            continue
-        opens = rules.by_word.get("#" if word[0].isdigit() else word[0])
-        found = opens.match(text.lower, start) if opens else None
-        if opens and found and (piece := _longest(text, start, _likely(found, opens.rules), rules)):
+    for start, opens in rules.openings.find(text.lower):
+        if start >= end and (likely := opens.likely(text.lower, start)) and (piece := _longest(text, start, likely, rules)):
             end = piece.end
             yield piece
-
-
-def _likely(found: re.Match[str], candidates: Sequence[ReadyRule]) -> Sequence[ReadyRule]:
-    """Those of the rules that may match there."""
-    if len(candidates) < MANY:
-        return candidates
-    return [made for made, hit in zip(candidates, found.groups(), strict=True) if hit is not None]
 
 
 def _longest(text: Folded, start: int, candidates: Sequence[ReadyRule], rules: TimeRules) -> _Piece | None:
@@ -131,72 +118,10 @@ def _fits(made: ReadyRule, text: str, start: int) -> bool:
 
 def _piece(made: ReadyRule, match: re.Match[str], rules: TimeRules) -> _Piece | None:
     """What the match says; None when it says no possible time."""
-    values = {name: value for name in made.groups if (value := _value(name, _group(made, match, name), rules)) is not None}
-    out = [made.literal[0]]
-    for (name, default), literal in zip(made.slots, made.literal[1:], strict=True):
-        value = _computed(name, values) if name in ("span", "off", "clock") else values.get(name, default)
-        if value is None:
-            return None
-        out += [value, literal]
-    shape, rule = "".join(out), made.rule
-    if not is_sound(shape):
+    meant = rules.meaning(made.order, match.groups())
+    if meant is None:
         return None
-    mod, tense = rule.mod or values.get("mod"), rule.tense or int(values.get("tense", "0"))
-    return _Piece(match.start(), match.end(), shape, rule.type, mod, tense, rule.weak, rule.id)
-
-
-def _group(made: ReadyRule, match: re.Match[str], name: str) -> str | None:
-    return next((match[place] for place in made.groups[name] if match[place] is not None), None)
-
-
-def _value(name: str, text: str | None, rules: TimeRules) -> str | None:
-    """What the words of a group mean in their place."""
-    if text is None:
-        return None
-    word = " ".join(text.lower().split())
-    if (known := rules.tables.get(name, {}).get(word)) is not None:
-        return known
-    number = number_of(word.lstrip("'"), rules.numbers)
-    if number is None:
-        return word if name not in FIGURES and name != "n" else None
-    if name in ("d", "m", "h", "mi"):
-        return f"{number:02.0f}"
-    if name in ("y", "de"):
-        return _year(int(number), decade=name == "de")
-    return f"{number:g}"
-
-
-def _year(number: int, *, decade: bool) -> str:
-    if number < 100:
-        number += 1900 if number >= (_CENTURY if not decade else 30) else 2000
-    return f"{number:04}"[: 3 if decade else 4]
-
-
-def _computed(name: str, values: Mapping[str, str]) -> str | None:
-    """A duration, a step, or a clock time from the groups that make it."""
-    if name == "clock":
-        return _clock(values)
-    n, unit = values.get("n", "X"), values.get("u")
-    if unit is None:
-        return None
-    if "half" in values and n != "X":
-        n = f"{float(n) + 0.5:g}"
-    short = "M" if unit == "MIN" else unit
-    if name == "off":
-        return None if n == "X" else n + unit
-    return f"P{'T' if unit in ('H', 'MIN', 'S') else ''}{n}{short}"
-
-
-def _clock(values: Mapping[str, str]) -> str | None:
-    """T and the time on a clock of 24 hours."""
-    hour, part = int(values["h"]), values.get("p")
-    if (part in ("AF", "EV") and hour < 12) or (part == "NI" and 6 <= hour < 12):
-        hour += 12
-    elif (part == "NI" and hour == 12) or (part == "MO" and hour == 12):
-        hour = 24 if part == "NI" else 0
-    elif part == "MI" and hour < 3:
-        hour += 12
-    return f"T{hour:02}:{values.get('mi', '00')}" if hour <= 24 else None
+    return _Piece(match.start(), match.end(), meant.shape, made.rule.type, meant.mod, meant.tense, made.rule.weak, made.rule.id)
 
 
 def _joined(pieces: Sequence[_Piece], text: str, rules: TimeRules) -> list[_Piece]:

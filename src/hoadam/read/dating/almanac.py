@@ -85,6 +85,8 @@ class Almanac:
     past: re.Pattern[str]
     weekday: re.Pattern[str]
     weekdays: Mapping[str, int]
+    months: tuple[str, ...]
+    months_dated: tuple[str, ...]
     number: Callable[[str], float | None]
     turns: Mapping[str, Floats]
 
@@ -136,6 +138,8 @@ def compile_almanac(knowledge: Knowledge, language: Language) -> Almanac:
         past=re.compile(rf"(?<!\w)(?:{_any(language.time.past)})(?!\w)"),
         weekday=re.compile(rf"(?<!\w)(?:{_any(pack.weekdays)})(?!\w)"),
         weekdays=pack.weekdays,
+        months=tuple(lowered(fold(words)) for words in pack.months),
+        months_dated=tuple(lowered(fold(words)) for words in pack.months_dated),
         number=lambda text: _number(text, language),
         turns={name: yearly(curve) for name, curve in _yearly_curves().items()},
     )
@@ -153,6 +157,9 @@ def _yearly_curves() -> dict[str, Curve]:
         "near": curves.NEAR_TODAY,
         "month": curves.MONTH_TOLD,
         "month-ahead": curves.MONTH_AHEAD,
+        "months": curves.MONTHS_TURN,
+        "quarter": curves.QUARTER_TURN,
+        "quarter-ahead": curves.QUARTER_AHEAD,
     }
 
 

@@ -198,6 +198,28 @@ FEAST_STRENGTH = 0.6
 YEAR_DAYS = 365
 LUNAR_SURE = 4.0
 YEARS_SINCE: Curve = ((-200, -1, 0.12), (0, 364, 0.7), (365, 500, 0.06))
+# Times counted from the day of writing: how it lies in its month (days 1 to 31) or year (slots 0 to 365), by how many months or years
+# away the time is and what part of it is told ("cuối tháng trước": -1, END). All judged, and tempered.
+RELATIVE, RELATIVE_CHANCE = 0.6, 0.1
+PART_OF_MONTH: dict[tuple[int, str], Curve] = {
+    (0, "START"): ((1, 2, 0.03), (3, 10, 0.34), (11, 20, 0.35), (21, 31, 0.28)),
+    (0, "END"): ((1, 10, 0.3), (11, 20, 0.36), (21, 27, 0.22), (28, 31, 0.12)),
+    (-1, "END"): ((1, 10, 0.58), (11, 20, 0.28), (21, 31, 0.14)),
+    (1, "START"): ((1, 10, 0.12), (11, 20, 0.3), (21, 31, 0.58)),
+}
+DAY_OF_THIS_MONTH: Curve = ((-20, -1, 0.25), (0, 3, 0.35), (4, 10, 0.25), (11, 30, 0.15))
+DAY_OF_LAST_MONTH: Curve = ((1, 10, 0.48), (11, 20, 0.31), (21, 31, 0.21))
+PART_OF_A_YEAR: dict[tuple[int, str], Curve] = {
+    (-1, "END"): ((0, 90, 0.42), (91, 181, 0.25), (182, 273, 0.18), (274, 365, 0.15)),
+    (1, "START"): ((0, 90, 0.08), (91, 181, 0.14), (182, 273, 0.3), (274, 365, 0.48)),
+    (0, "START"): ((0, 20, 0.02), (21, 59, 0.09), (60, 365, 0.89)),
+}
+SAME_YEAR = 0.93  # "tháng 6 năm nay" is told after that month has begun, unless it is told as yet to come
+# The first months of a year, from the day after their end; the same without the year; and quarters and halves without year, from their end.
+FIRST_MONTHS: Curve = ((-365, -31, 0.02), (-30, -1, 0.1), (0, 31, 0.5), (32, 92, 0.17), (93, 365, 0.1), (366, FAR, 0.08))
+MONTHS_TURN: Curve = ((-30, -1, 0.12), (0, 31, 0.55), (32, 92, 0.2))
+QUARTER_TURN: Curve = ((-90, -1, 0.22), (0, 45, 0.5), (46, 100, 0.16))
+QUARTER_AHEAD: Curve = ((-240, -91, 0.35), (-90, -1, 0.5), (0, 45, 0.1))
 # A teaser of a related story: about as old as the story beside it, or from any day until the crawl.
 RELATED: Curve = ((-1500, -401, 0.08), (-400, -31, 0.2), (-30, -1, 0.32), (0, 0, 0.2), (1, 30, 0.08), (31, 3000, 0.12))
 # Stories on one page: an appended one is older than the one above it, mostly by less than a year.

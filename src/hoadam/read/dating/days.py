@@ -17,7 +17,7 @@ _DAY, _MONTH = len("XXXX-00-00"), len("XXXX-00")
 _PLACE = 40  # letters before the day in a dateline
 _AFTER_DATELINE = re.compile(r" ?(?:\([^()\n]{2,30}\) ?)?--? ")
 _BESIDE = 3  # letters between "hôm nay" and its date, as in "hôm nay, (9/10"
-_WEEKDAY_BEFORE = 16
+WEEKDAY_BEFORE = 16  # letters before a day in which its weekday stands
 _LAW = 40
 _HEAD = 300  # letters in which the day of the news is told
 _MOST = 7  # further days of the year of one story count no more: they repeat what the first ones said
@@ -80,7 +80,7 @@ def _lede_weekday(dated: Told, scene: Scene, almanac: Almanac) -> Iterator[Hint]
         made = tuple(
             (first, last, weight)
             for back, weight in enumerate(curves.LEDE_WEEKDAY)
-            for first, last, _ in _years_with(month, day, (weekday + back - 1) % 7 + 1)
+            for first, last, _ in years_with(month, day, (weekday + back - 1) % 7 + 1)
         )
         yield Hint("weekday", f"{found[0]} is told under the dateline of {said(month, day)}", Span(found.start(), found.end()), made)
 
@@ -135,15 +135,13 @@ def _full_days(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
     """Days with their year; the first one weighs like the day of the news when no day without year stands before it."""
     head = scene.start + _HEAD
     news, seen = not any(is_yearless(one) and one.timex.start < head for one in scene.told), set[int]()
-    first, deep, later = (
-        (curves.FIRST_FULL_ABROAD, curves.FULL_ABROAD, curves.FULL_ABROAD)
-        if scene.abroad
-        else (curves.FIRST_FULL_AT_HOME, curves.DEEP_FULL_AT_HOME, curves.FULL_AT_HOME)
-    )
+    at_home = curves.FIRST_FULL_AT_HOME, curves.DEEP_FULL_AT_HOME, curves.FULL_AT_HOME
+    abroad = (curves.FIRST_FULL_ABROAD, curves.FULL_ABROAD, curves.FULL_ABROAD) if scene.abroad else at_home
     for one in scene.told:
         day = _ordinal(one) if is_full(one) else None
         if day is None or day in seen or not FIRST <= day <= LAST:
             continue
+        first, deep, later = at_home if one.shape.part else abroad  # "tối 22/10/2013": of what is long past nobody tells the hour
         curve = later if not news else first if one.timex.start < head else deep
         news = False
         seen.add(day)
@@ -179,16 +177,16 @@ def _weekdays(told: Sequence[Told], text: Folded, almanac: Almanac) -> Iterator[
     for one in told:
         if not is_yearless(one):
             continue
-        near = text.lower[max(0, one.timex.start - _WEEKDAY_BEFORE) : one.timex.end]
+        near = text.lower[max(0, one.timex.start - WEEKDAY_BEFORE) : one.timex.end]
         found = list(almanac.weekday.finditer(near))
         if not found or any(c.isdigit() for c in near[found[-1].end() : max(0, len(near) - (one.timex.end - one.timex.start))]):
             continue
         month, day = _month_day(one)
-        fitting = tuple(_years_with(month, day, int(almanac.weekdays[found[-1][0]])))
+        fitting = tuple(years_with(month, day, int(almanac.weekdays[found[-1][0]])))
         yield Hint("weekday", f"{said(month, day)} is a {found[-1][0]}", one.timex, fitting)
 
 
-def _years_with(month: int, day: int, weekday: int) -> Iterator[Window]:
+def years_with(month: int, day: int, weekday: int) -> Iterator[Window]:
     """The stretches of time in which the nearest such day of the year falls on that weekday."""
     for year in range(1989, 2028):
         if exists(year, month, day) and (at := date(year, month, day)).isoweekday() == weekday:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from hoadam.model.base import Span
 from hoadam.packs.knowledge import Series
@@ -227,7 +228,8 @@ def _kept_years(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
             continue
         start, end = scene.sentence(one.timex.start)
         if start not in counts:
-            counts[start] = list(almanac.years.finditer(low, start, end))
+            is_kept = almanac.anniversary.search(low, start, end) is not None
+            counts[start] = list(almanac.years.finditer(low, start, end)) if is_kept else []
         for found in counts[start]:
             number = almanac.number(found["n"])
             if not number or number < 2 or not almanac.anniversary.search(low, max(start, found.start() - _WITHIN), found.start()):
@@ -245,14 +247,16 @@ def _kept_years(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
 def _same_days(scene: Scene, about: Sequence[Happening], almanac: Almanac) -> Iterator[Hint]:
     """Days without year that are the days of known events of the same parties, told in words for such events."""
     seen: set[str] = set()
+    exact = [happening for happening in about if happening.exact]
     for one in scene.told:
         if not is_yearless(one) or one.shape.inner in seen:
             continue
         seen.add(one.shape.inner)
         month, day = int(one.shape.inner[5:7]), int(one.shape.inner[8:10])
-        start, end = scene.sentence(one.timex.start)
-        kinds = {kind for kind in {happening.kind for happening in about} if _worded(kind, scene, start, end, almanac)}
-        met = [(at, h) for h in about if h.exact and h.kind in kinds and (at := _on(h, month, day))]
+        then = [(at, h) for h in exact if (at := _days_on(h.first, h.last).get((month, day)))]
+        start, end = scene.sentence(one.timex.start) if then else (0, 0)
+        kinds = {kind for kind in {happening.kind for _, happening in then} if _worded(kind, scene, start, end, almanac)}
+        met = [(at, h) for at, h in then if h.kind in kinds]
         if met:
             made = likened(stretch for at, _ in met for stretch in _stretches(at, at, curves.SAME_DAY))
             yield Hint(
@@ -268,15 +272,11 @@ def _worded(kind: str, scene: Scene, start: int, end: int, almanac: Almanac) -> 
     return pattern is not None and pattern.search(scene.text.lower, start, end) is not None
 
 
-def _on(happening: Happening, month: int, day: int) -> int | None:
-    """The day of the event, by ordinal, that is this day of the year."""
-    first, last = happening.first, happening.last
+@lru_cache(4096)
+def _days_on(first: int, last: int) -> dict[tuple[int, int], int]:
+    """Month and day of the days of an event to the day, by ordinal; of longer events those of the first and the last."""
     days = range(first, last + 1) if last - first <= _LONG else (first, last)
-    for at in days:
-        found = date.fromordinal(at)
-        if (found.month, found.day) == (month, day):
-            return at
-    return None
+    return {((day := date.fromordinal(at)).month, day.day): at for at in reversed(days)}
 
 
 def _so_long_ago(scene: Scene, about: Sequence[Happening], called: Sequence[tuple[Span, Happening]], almanac: Almanac) -> Iterator[Hint]:

@@ -5,6 +5,7 @@ from calendar import isleap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -132,6 +133,7 @@ class Odds:
         return beside if self.share(beside - 1, beside + 1) > self.share(top - 1, top + 1) * _CLEARLY else top
 
 
+@lru_cache(1)
 def _year_starts() -> list[int]:
     """The place of each 1 January among the days, and the place after the last day."""
     return [date(year, 1, 1).toordinal() - FIRST for year in range(FIRST_YEAR, LAST_YEAR + 2)]
@@ -140,30 +142,38 @@ def _year_starts() -> list[int]:
 def weigh(hints: Iterable[Hint]) -> Odds:
     """The odds that the hints make together, each taken as independent of the others."""
     changes = {FIRST: 0.0}
-    turns = np.zeros(SLOTS)
+    turns: Floats | None = None
     for hint in hints:
         for first, last, weight in hint.windows:
             changes[first] = changes.get(first, 0.0) + weight
             changes[last + 1] = changes.get(last + 1, 0.0) - weight
         if hint.yearly is not None:
-            turns += hint.yearly.year()
+            turns = hint.yearly.year() if turns is None else turns + hint.yearly.year()
     starts = sorted(day for day in changes if day <= LAST)
     scores = np.cumsum([changes[day] for day in starts])
-    stretches = np.repeat(np.exp(scores - scores.max()), np.diff([*starts, LAST + 1]))
-    days = stretches * _every_year(np.exp(turns - turns.max()))
-    return Odds(days, np.concatenate(([0.0], np.cumsum(days))))
+    days = np.repeat(np.exp(scores - scores.max()), np.diff([*starts, LAST + 1]))
+    if turns is not None:
+        days *= np.exp(turns - turns.max())[_slots()]
+    before = np.zeros(DAYS + 1)  # filled in place: a new array of this size costs more than its sums
+    np.cumsum(days, out=before[1:])
+    return Odds(days, before)
 
 
-def _every_year(leap: Floats) -> Floats:
-    """The weights of the days of a leap year, for all years one after the other."""
-    plain = np.concatenate((leap[:_LEAP_DAY], leap[_LEAP_DAY + 1 :]))
-    return np.concatenate([leap if isleap(year) else plain for year in range(FIRST_YEAR, LAST_YEAR + 1)])
+@lru_cache(1)
+def _slots() -> NDArray[np.intp]:
+    """The place in a leap year of every day, from the first year to the last."""
+    leap = np.arange(SLOTS)
+    return np.concatenate([leap if isleap(year) else np.delete(leap, _LEAP_DAY) for year in range(FIRST_YEAR, LAST_YEAR + 1)])
 
 
 def support(hint: Hint, day: int) -> float:
-    """By how much the hint speaks for a day, against its mean over all days (natural log)."""
-    here = sum(w for a, b, w in hint.windows if a <= day <= b)
-    if hint.windows:
+    """By how much the hint speaks for a day, against its mean over all days (natural log); 0 for one that only speaks for others."""
+    here, lowest = 0.0, 0.0
+    for first, last, weight in hint.windows:
+        lowest = min(lowest, weight)
+        if first <= day <= last:
+            here += weight
+    if hint.windows and (here or lowest):
         here -= math.log(sum(math.exp(w) * n for w, n in _levels(hint.windows)) / DAYS)
     return here + (hint.yearly.at(slot(day)) if hint.yearly is not None else 0.0)
 

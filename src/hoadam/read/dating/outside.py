@@ -23,7 +23,7 @@ def hints(page: Page) -> Iterator[Hint]:
     """The hints of the page's own address, and the trusted day that came with it."""
     if page.written and (parsed := parse(page.written)) and parsed.grain == "day":
         yield Hint("page", "given with the page", None, windows(_ordinal(page.written), _ordinal(page.written), _GIVEN, chance=1e-9))
-    day = _day_in(page.url or "")
+    day = _day_in(page.url) if page.url else None
     if day is not None:
         yield Hint("page", f"the address holds the day {date.fromordinal(day).isoformat()}", None, windows(day, day, _ADDRESS))
 

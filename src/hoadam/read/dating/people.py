@@ -19,7 +19,7 @@ def hints(scene: Scene, almanac: Almanac) -> Iterator[Hint]:
     """One hint for each person and way of being called."""
     seen: set[tuple[str, str]] = set()
     for naming in scene.namings:
-        found = _tenures(naming, scene.text, almanac)
+        found = _tenures(naming, scene.text, almanac) if naming.person or naming.known in almanac.people else None
         if found is None:
             continue
         tenures, way = found
@@ -46,7 +46,7 @@ def _cue(tenures: Sequence[Tenure], way: str) -> str:
 def _tenures(naming: Naming, text: Folded, almanac: Almanac) -> tuple[tuple[Tenure, ...], str] | None:
     """The terms of office that a naming calls up, and in which way; None when it calls up none."""
     roles = [almanac.roles[title] for title in naming.titles if title in almanac.roles] if naming.titles else []
-    if naming.known not in almanac.people and not (roles and naming.person):
+    if not roles and naming.known not in almanac.people:
         return None
     way = _way(naming, text, almanac)
     if naming.known in almanac.people:

@@ -10,7 +10,7 @@ from hoadam.model.page import Block, Page
 from hoadam.model.story import StoryDate
 from hoadam.model.time import Cue, Timex, Written
 from hoadam.packs.fold import Folded
-from hoadam.read.dating import days, feasts, known, outside, people, years
+from hoadam.read.dating import days, feasts, known, outside, people, relative, years
 from hoadam.read.dating.almanac import Almanac, span_of
 from hoadam.read.dating.odds import Hint, Odds, support, weigh
 from hoadam.read.dating.scene import Scene, scenes
@@ -92,7 +92,7 @@ def _evidence(scene: Scene, page: Page, almanac: Almanac) -> tuple[Hint, ...]:
     names = known.called(scene, almanac)
     told = scene.without([span for span, kind, _ in names if kind == "events"])
     events = known.hints(scene, names, almanac)
-    dated = (*days.hints(told, almanac), *feasts.hints(told, almanac), *years.hints(told, almanac))
+    dated = (*days.hints(told, almanac), *feasts.hints(told, almanac), *years.hints(told, almanac), *relative.hints(told, almanac))
     return (*own, *dated, *people.hints(told, almanac), *events)
 
 

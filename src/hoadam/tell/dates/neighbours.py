@@ -12,9 +12,9 @@ from typing import Any
 
 from hoadam.model.shelf import Book, Slip
 from hoadam.model.story import Reading
-from hoadam.tell.dates.settling import Key, Near, Passage, asked, days_told, own_day, passages, settled
+from hoadam.tell.dates.settling import Count, Key, Near, Passage, asked, counting, counts_told, days_told, own_day, passages, settled
 
-TOLD, ASKED, DAY = "t", "q", "day"  # begin the keys of marks, beside those of articles ("a") and passages ("p")
+TOLD, ASKED, DAY, PASSAGE, COUNTED = "t", "q", "day", "p", "n"  # begin the keys of marks, beside those of articles ("a")
 SHARED = 2  # keys that two versions of an article have in common, at least, unless they are equal
 Teaser = tuple[bool, str | None]  # whether a passage stands around the story, and the page's own day
 KINDS: Mapping[str, Any] = {"marks": Teaser | None, "copies": None}
@@ -22,11 +22,12 @@ KINDS: Mapping[str, Any] = {"marks": Teaser | None, "copies": None}
 
 @dataclass(frozen=True)
 class Likeness:
-    """How texts are found and compared: the keys of an article and of a passage, and whether two of either say the same."""
+    """How texts are found and compared: an article's print, the keys of it and of a passage, and whether two of either say the same."""
 
-    article_keys: Callable[[Sequence[str]], list[str]]
+    print_of: Callable[[Sequence[str]], Any]
+    article_keys: Callable[[Any], list[str]]
     passage_keys: Callable[[str], list[str]]
-    is_same_article: Callable[[Sequence[str], Sequence[str]], bool]
+    is_same_article: Callable[[Any, Any], bool]
     is_same: Callable[[str, str], bool]
 
 
@@ -39,6 +40,7 @@ class Around:
     here: dict[str, Reading]
     fetch: Callable[[Collection[str]], Iterable[Reading]]
     days: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    prints: dict[str, Any] = field(default_factory=dict)
 
     def readings(self, pages: Collection[str]) -> Iterator[Reading]:
         """The readings of these pages, by id."""
@@ -46,6 +48,12 @@ class Around:
         if missing:
             self.here |= {reading.page.id: reading for reading in self.fetch(missing)}
         yield from (self.here[page] for page in sorted(pages) if page in self.here)
+
+    def print_of(self, reading: Reading) -> Any:
+        """By what the page's article is compared; worked out once, as an article may be compared with many."""
+        if reading.page.id not in self.prints:
+            self.prints[reading.page.id] = self.like.print_of(_article(reading))
+        return self.prints[reading.page.id]
 
     def told(self, key: Key) -> tuple[str, ...]:
         """The days on which dated pages put happenings of this kind."""
@@ -59,7 +67,7 @@ def changed(around: Around, pages: Mapping[str, Reading | None]) -> set[str]:
     """Those of the pages that are there, and all others whose day or original may change with them; the book is brought up to date."""
     book = around.book
     is_first, old = book.marks.is_empty(), book.marks.of(pages)
-    new = [mark for reading in pages.values() if reading for mark in _marks(reading, around.like)]
+    new = [mark for reading in pages.values() if reading for mark in _marks(reading, around)]
     book.marks.drop(pages)
     book.marks.put(new)
     there = {page for page, reading in pages.items() if reading}
@@ -69,17 +77,30 @@ def changed(around: Around, pages: Mapping[str, Reading | None]) -> set[str]:
     return near | there
 
 
-def _marks(reading: Reading, like: Likeness) -> Iterator[Slip]:
+def _marks(reading: Reading, around: Around) -> Iterator[Slip]:
     """By what other pages find this one."""
-    page, day = reading.page.id, own_day(reading)
+    page, day, like = reading.page.id, own_day(reading), around.like
     yield Slip(page, DAY, 0, (False, day))
-    yield from (Slip(page, key) for key in like.article_keys(_article(reading)))
+    yield from (Slip(page, key) for key in like.article_keys(around.print_of(reading)))
     for passage in passages(reading):
         yield from (Slip(page, key, passage.start, (passage.around, day)) for key in like.passage_keys(passage.text))
     if day is None:
         yield from (Slip(page, ASKED + _name(key)) for key in sorted(asked(reading)))
     else:
         yield from (Slip(page, TOLD + _name(key), date.fromisoformat(told).toordinal()) for key, told in sorted(days_told(reading)))
+        yield from (Slip(page, COUNTED + _name(key), *_counted(count)) for key, count in counts_told(reading))
+
+
+def _counted(count: Count) -> tuple[int, Teaser]:
+    """A count of dead as a mark keeps it: the day of the happening, and the rest in words."""
+    killed = " ".join(f"{who}:{number}" for who, number in count.killed)
+    return date.fromisoformat(count.day).toordinal(), (False, f"{count.written} {killed}")
+
+
+def _count(slip: Slip) -> Count:
+    written, *rows = (slip.value[1] or "").split(" ")
+    killed = tuple((who, int(number)) for who, _, number in (row.rpartition(":") for row in rows))
+    return Count(date.fromordinal(slip.number).isoformat(), written, killed)
 
 
 def _name(key: Key) -> str:
@@ -97,7 +118,7 @@ def _copies(around: Around, pages: Mapping[str, Reading | None], there: Collecti
     near = _joined(book, pages)
     book.copies.drop(pages)
     book.copies.unkey(pages)
-    pairs = sorted({tuple(sorted((page, other))) for page in there for other in _alike(page, around)})
+    pairs = sorted({tuple(sorted((page, other))) for page in there for other in _alike(page, around, there)})
     book.copies.put(Slip(one, other) for one, other in pairs)
     return near - pages.keys() | {page for pair in pairs for page in pair}
 
@@ -106,15 +127,16 @@ def _joined(book: Book, pages: Collection[str]) -> set[str]:
     return {slip.key for slip in book.copies.of(pages)} | {slip.owner for slip in book.copies.at(pages)}
 
 
-def _alike(page: str, around: Around) -> Iterator[str]:
-    """The other pages whose article is the same, with small edits."""
+def _alike(page: str, around: Around, asking: Collection[str]) -> Iterator[str]:
+    """The other pages whose article is the same, with small edits; of those that are asking too only the later ones, by id."""
     [reading] = around.readings([page])
-    keys = list(dict.fromkeys(around.like.article_keys(_article(reading))))
+    own = around.print_of(reading)
+    keys = list(dict.fromkeys(around.like.article_keys(own)))
     exact = {slip.owner for slip in around.book.marks.at([key for key in keys if key[1] == "="])}
     shared = Counter(slip.owner for slip in around.book.marks.at([key for key in keys if key[1] != "="]))
     close = exact | {other for other, count in shared.items() if count >= SHARED}
-    for other in around.readings(close - {page}):
-        if around.like.is_same_article(_article(reading), _article(other)):
+    for other in around.readings({other for other in close if other != page and (other > page or other not in asking)}):
+        if around.like.is_same_article(own, around.print_of(other)):
             yield other.page.id
 
 
@@ -128,14 +150,16 @@ def _asking(book: Book, old: Iterable[Slip], new: Iterable[Slip], pages: Collect
     """The undated pages that may find their day by what is told now and was not, or the other way round."""
     before, after = ({(slip.key, slip.number) for slip in slips if slip.key.startswith(TOLD)} for slips in (old, new))
     kinds = {key for key, number in before ^ after if not any(slip.owner not in pages for slip in book.marks.within(key, number, number))}
-    return {slip.owner for slip in book.marks.at([ASKED + key.removeprefix(TOLD) for key in sorted(kinds)])}
+    was, now = ({(slip.key, slip.number, slip.value) for slip in slips if slip.key[0] == COUNTED} for slips in (old, new))
+    names = {key[1:] for key in kinds} | {key[1:] for key, _, _ in was ^ now}
+    return {slip.owner for slip in book.marks.at([ASKED + name for name in sorted(names)])}
 
 
 def _teased(book: Book, old: Iterable[Slip], new: Iterable[Slip]) -> set[str]:
     """The undated pages that share a teaser with a dated one that changed."""
     roles: dict[str, set[bool]] = {}
     for slip in (*old, *new):
-        if slip.key[0] == "p" and slip.value[1]:
+        if slip.key[0] == PASSAGE and slip.value[1]:
             roles.setdefault(slip.key, set()).add(not slip.value[0])
     return {slip.owner for slip in book.marks.at(list(roles)) if not slip.value[1] and slip.value[0] in roles[slip.key]}
 
@@ -147,22 +171,33 @@ def settle(reading: Reading, around: Around) -> Reading:
 
 def near(reading: Reading, around: Around) -> Near:
     """What the neighbours of an undated page say."""
-    copies = around.book.marks.of(_joined(around.book, [reading.page.id]))
-    since: list[str] = []
-    until: list[str] = []
+    page, book = reading.page.id, around.book
+    others = book.marks.of(_joined(book, [page]))
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    keys = _passage_keys(page, book)
     for passage in passages(reading):
-        (since if passage.around else until).extend(_days_of(passage, reading.page.id, around))
+        found[passage.around].update(_days_of(passage, keys.get(passage.start, []), page, around))
     return Near(
-        reprints=tuple(sorted({slip.value[1] for slip in copies if slip.key == DAY and slip.value[1]})),
+        reprints=tuple(sorted({slip.value[1] for slip in others if slip.key == DAY and slip.value[1]})),
         told={key: around.told(key) for key in sorted(asked(reading))},
-        since=tuple(sorted(set(since))),
-        until=tuple(sorted(set(until))),
+        counts={key: tuple(map(_count, book.marks.at([COUNTED + _name(key)]))) for key in sorted(counting(reading))},
+        since=tuple(sorted(found[True])),
+        until=tuple(sorted(found[False])),
     )
 
 
-def _days_of(passage: Passage, page: str, around: Around) -> Iterator[str]:
+def _passage_keys(page: str, book: Book) -> dict[int, list[str]]:
+    """The keys of the page's passages, by where they begin, as its own marks have them."""
+    made: dict[int, list[str]] = {}
+    for slip in book.marks.of([page]):
+        if slip.key[0] == PASSAGE:
+            made.setdefault(slip.number, []).append(slip.key)
+    return made
+
+
+def _days_of(passage: Passage, keys: Collection[str], page: str, around: Around) -> Iterator[str]:
     """The days of the pages that have the passage the other way round: as a teaser what is a story here, or as a story what is one here."""
-    slips = around.book.marks.at(around.like.passage_keys(passage.text))
+    slips = around.book.marks.at(keys)
     wanted = {(slip.owner, slip.number): slip.value[1] for slip in slips if slip.value[1] and slip.value[0] != passage.around}
     for other in around.readings({owner for owner, _ in wanted if owner != page}):
         for one in passages(other):

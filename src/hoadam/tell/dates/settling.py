@@ -25,6 +25,14 @@ FEW = 40  # candidates looked at for one page
 Key = tuple[str, tuple[str, ...]]
 
 
+class Count(Record, frozen=True):
+    """How many of whom a dated page counts as killed in happenings of one kind on one day, and when that page was written."""
+
+    day: str
+    written: str
+    killed: tuple[tuple[str, int], ...]
+
+
 class Passage(Record, frozen=True):
     """A headline or lede of a page's own story, or a teaser `around` it: where it begins, and its words."""
 
@@ -37,11 +45,13 @@ class Passage(Record, frozen=True):
 class Near:
     """What the neighbours of an undated page say: days of the same article, and days on which dated pages put happenings of a kind.
 
-    `since` are the days of the pages whose stories it teases, `until` those of the pages that tease its own.
+    `since` are the days of the pages whose stories it teases, `until` those of the pages that tease its own; `counts` are of the
+    happenings of which the page counts the dead itself.
     """
 
     reprints: tuple[str, ...] = ()
     told: Mapping[Key, Collection[str]] = field(default_factory=dict)
+    counts: Mapping[Key, Collection[Count]] = field(default_factory=dict)
     since: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
 
@@ -66,6 +76,30 @@ def days_told(reading: Reading) -> set[tuple[Key, str]]:
     return {(key, day) for key, day in exact if len(day) == len("2020-09-27")}
 
 
+def counts_told(reading: Reading) -> list[tuple[Key, Count]]:
+    """The dead that a dated page counts in the happenings of exact days, one count for each kind and day."""
+    found: dict[tuple[Key, str], list[Event]] = {}
+    for event in reading.events:
+        day = event.date.value or ""
+        if event.killed and key_of(event)[1] and _is_day(day) and len(day) == len("2020-09-27"):
+            found.setdefault((key_of(event), day), []).append(event)
+    written = own_day(reading) or ""
+    return [(key, Count(day, written, tuple(sorted(_killed(*events).items())))) for (key, day), events in found.items()]
+
+
+def counting(reading: Reading) -> set[Key]:
+    """The kinds of happening of which an undated page counts the dead."""
+    return {key_of(event) for event in _asking(reading) if event.killed}
+
+
+def _killed(*events: Event) -> dict[str, int]:
+    """How many of whom died: of several counts of one side's dead the largest, as the others are parts of it."""
+    found: dict[str, int] = {}
+    for toll in (toll for event in events for toll in event.killed):
+        found[toll.who] = max(found.get(toll.who, 0), toll.min if toll.min is not None else toll.max or 0)
+    return found
+
+
 def asked(reading: Reading) -> set[Key]:
     """The kinds of happening by which an undated page may find its day."""
     return {key_of(event) for event in _asking(reading)}
@@ -84,7 +118,7 @@ def settled(reading: Reading, near: Near) -> Reading:
     """The reading with a day from its neighbours where it has none, and every time on it valued anew; else as it is."""
     if own_day(reading):
         return reading
-    found = _reprint(reading, near.reprints) or _best(reading, near.told) or _teased(reading, near)
+    found = _reprint(reading, near.reprints) or _best(reading, near) or _teased(reading, near)
     return _redated(reading, found) if found else reading
 
 
@@ -109,20 +143,47 @@ def _teased(reading: Reading, near: Near) -> Written | None:
     return _written(reading, None, first, last, 0.6, f"teasers shared with pages of {first} to {last}") if first <= last else None
 
 
-def _best(reading: Reading, told: Mapping[Key, Collection[str]]) -> Written | None:
-    """The day of writing under which most of the page's happenings are those of dated pages; None when two are as good."""
+def _best(reading: Reading, near: Near) -> Written | None:
+    """The day of writing under which most of the page's happenings are those of dated pages; None when two are as good.
+
+    A happening with as many dead as a dated page counts, or with more than one and fewer than another, speaks like two.
+    """
+    told = near.told
     own = [event for event in _asking(reading) if told.get(key_of(event))]
-    if len(own) < ENOUGH:
+    if len(own) < ENOUGH and not any(event.killed for event in own):
         return None
     scored: dict[str, list[tuple[Event, str]]] = {}
     for day in _candidates(own, told):
         if not _outside(day, reading.written):
             scored[day] = _hits(own, day, told)
-    ranked = sorted(scored, key=lambda day: (-len(scored[day]), day))
-    if not ranked or len({event.id for event, _ in scored[ranked[0]]}) < ENOUGH:
+    weights = {day: len(hits) + sum(_fits(hit, near) for hit in hits) for day, hits in scored.items()}
+    ranked = sorted(scored, key=lambda day: (-weights[day], day))
+    if not ranked or len({event.id for event, _ in scored[ranked[0]]}) + sum(_fits(hit, near) for hit in scored[ranked[0]]) < ENOUGH:
         return None
-    rivals = [day for day in ranked[1:] if len(scored[day]) == len(scored[ranked[0]]) and day[:4] != ranked[0][:4]]
-    return None if rivals else _from_hits(reading, scored[ranked[0]])
+    rivals = [day for day in ranked[1:] if weights[day] == weights[ranked[0]] and day[:4] != ranked[0][:4]]
+    return None if rivals else _from_hits(reading, scored[ranked[0]], near)
+
+
+def _around_count(hit: tuple[Event, str], near: Near) -> tuple[str | None, str | None, bool]:
+    """The last day on which fewer dead are counted and the first on which more are, and whether anybody counts as many."""
+    event, day = hit
+    since: list[str] = []
+    until: list[str] = []
+    same = False
+    own = _killed(event)
+    for count in near.counts.get(key_of(event), ()):
+        for who, killed in count.killed if count.day == day else ():
+            if who in own:
+                since += [count.written] if killed < own[who] else []
+                until += [count.written] if killed > own[who] else []
+                same = same or killed == own[who]
+    return max(since, default=None), min(until, default=None), same
+
+
+def _fits(hit: tuple[Event, str], near: Near) -> bool:
+    """True when the dead that the page counts are those of a dated page, or lie between those of two: a toll only grows."""
+    since, until, same = _around_count(hit, near)
+    return (not since or not until or since <= until) and (same or bool(since and until))
 
 
 def _candidates(events: Iterable[Event], told: Mapping[Key, Collection[str]]) -> list[str]:
@@ -157,16 +218,22 @@ def _hits(events: Iterable[Event], day: str, told: Mapping[Key, Collection[str]]
     return [(event, value) for event, value in valued if value in told[key_of(event)]]
 
 
-def _from_hits(reading: Reading, hits: Sequence[tuple[Event, str]]) -> Written:
-    """The day itself where "today" or "yesterday" tell it; else the days after the last thing told as done."""
+def _from_hits(reading: Reading, hits: Sequence[tuple[Event, str]], near: Near) -> Written:
+    """The day itself where "today" or "yesterday" tell it; else the days after the last thing told as done, and the tolls between."""
     offsets = Counter(_later(value, -offset) for event, value in hits if (offset := _offset(event.when or "")) is not None)
     done = [value for event, value in hits if event.status == "actual"]
-    cue = f"{len(hits)} happenings shared with dated pages"
+    cue = f"{len(hits)} happenings shared with dated pages" if len(hits) > 1 else "a happening and its toll shared with dated pages"
     if offsets:
         day = min(offsets, key=lambda one: (-offsets[one], one))
         return _written(reading, day, day, day, 0.8, cue)
     first = max(done, default=_later(min(value for _, value in hits), -NEWS))
-    return _written(reading, None, first, _later(first, NEWS), 0.7, cue)
+    last = _later(first, NEWS)
+    tolls = [_around_count(hit, near) for hit in hits]
+    low = max((since for since, _, _ in tolls if since), default=first)
+    high = min((until for _, until, _ in tolls if until), default=last)
+    if first <= low <= high <= last and (low, high) != (first, last):
+        first, last, cue = low, high, f"{cue}, tolls that grow"
+    return _written(reading, None, first, last, 0.7, cue)
 
 
 def _written(reading: Reading, value: str | None, first: str, last: str, confidence: float, cue: str) -> Written:
