@@ -168,3 +168,15 @@ def test_rulings_bind_and_part(known: episodes.Known) -> None:
     assert len(episodes.join(pages, known, links=episodes.Links(apart=[[other]]))) == 2
     far = [pages[0], page("c", "2022-05-02", TRUCE | {"date": "2022-05-01"})]
     assert len(episodes.join(far, known, links=episodes.Links([[one, far[1].events[0].id]]))) == 1
+
+
+def test_many_charges_of_one_fight_are_one_dispute(known: episodes.Known) -> None:
+    """Who fired first: each side holds one position, however many reports repeat it."""
+    rows = [("2021-05-02", CLASH | {"date": "2021-05-01"})]
+    for n, (one, other) in enumerate([("KGZ", "TJK"), ("TJK", "KGZ")] * 3):
+        charge = {"type": "ACCUSE", "mode": "allege", "source": one, "target": other, "date": f"2021-05-0{n // 2 + 1}"}
+        rows.append(("2021-05-04", charge | {"place": f"Town{n}/KGZ"}))
+    found = episodes.join([page(f"p{n}", written, row) for n, (written, row) in enumerate(rows)], known)
+    [dispute] = disputes.find(found)
+    assert [key for key, _ in dispute.positions] == ["KGZ: accuse", "TJK: accuse"]
+    assert sum(len(events) for _, events in dispute.positions) == 6

@@ -155,7 +155,8 @@ class State(Record, frozen=True):
     """One state of a track: its name, when it began, and the episodes that show it; `status` planned or only alleged by a side.
 
     `outcome` says what became of what was planned or promised: done, called off, open still, or overdue by the newest day told. `due`
-    is the day by which a promise is to be kept, where one is named.
+    is the day by which a promise is to be kept, where one is named. `by` says how the step is known: reports name it, the kind of
+    happening tells it, the two who meet are foes, or the happening is a known one (Episode.named) and the knowledge tells it.
     """
 
     state: str
@@ -166,13 +167,15 @@ class State(Record, frozen=True):
     place: Locus | None = None
     outcome: Outcome | None = None
     due: Day | None = None
+    by: Literal["reports", "kind", "foes", "knowledge"] = "reports"
 
 
 class Track(Record, frozen=True):
     """One thread of a peace process (a ceasefire, a line of talks, …) and its states in time.
 
     `declared`, `in_effect`, `ended` and `end_type` are the fields of the ETH/PRIO ceasefire data (`end_type` is the last state).
-    `due` is the first planned day that nothing has fulfilled yet; `overdue` when the newest day told lies behind it.
+    `due` is the first planned day that nothing has fulfilled yet; `overdue` when the newest day told lies behind it. `inferred` is the
+    other side where reports name one alone, and that one fights nobody else: no report of the track names it.
     """
 
     id: str
@@ -189,6 +192,7 @@ class Track(Record, frozen=True):
     in_effect: Day | None = None
     ended: Day | None = None
     end_type: str | None = None
+    inferred: tuple[Actor, ...] = ()
 
 
 class Member(Record, frozen=True):

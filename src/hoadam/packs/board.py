@@ -32,7 +32,9 @@ class Board(Record, frozen=True):
     of different places apart. Who pleads for it stands outside where `outside` is set ("urges a truce"), else is a party
     ("offers talks"). With `proxies`, rebels and the state behind them may be told for each other. `declared` and `in_effect`
     name the states whose days are those fields of the ETH/PRIO ceasefire data. `frames` are the steps of happenings whose frame
-    alone tells them, where no report names a step of this process ("handed over the draft": `draft: drafted`).
+    alone tells them, where no report names a step of this process ("handed over the draft": `draft: drafted`). `foes` are the steps, by
+    status, of a meeting of two who fight each other, where no report names any step. `two_sided` processes have an opposite side: a
+    deed told of one side goes on with the thread between it and its only foe.
     """
 
     id: str
@@ -48,3 +50,5 @@ class Board(Record, frozen=True):
     declared: Words = ()
     in_effect: Words = ()
     frames: dict[str, str] = {}
+    foes: dict[str, str] = {}
+    two_sided: bool = False

@@ -76,7 +76,7 @@ class DatedEvent(Record, frozen=True):
 
     `heard` is given where the names stand for nothing else (a storm, a product, a body that was renamed): the first day on which a
     page could have them. `from` to `to` is then the time in which they are news, or in use; a name "a + b" counts where both stand
-    in one story.
+    in one story. `also` are further steps that it took ("agreement.agreed" of a truce that was laid down in a treaty).
     """
 
     id: str
@@ -91,6 +91,7 @@ class DatedEvent(Record, frozen=True):
     process: str | None = None
     step: str | None = None
     third: Names = ()
+    also: Names = ()
     heard: str | None = None
     source: str | None = None
 

@@ -141,7 +141,10 @@ class NamePack(Record, frozen=True):
 
 
 class Verb(Record, frozen=True):
-    """Verbs of saying of one sort; `fronted` ones come before their speaker ("theo", "according to")."""
+    """Verbs of saying of one sort; `fronted` ones come before their speaker ("theo", "according to").
+
+    The sort "none" is of words that only look so ("theo đó", thereby).
+    """
 
     id: str
     words: Words

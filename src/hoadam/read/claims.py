@@ -13,6 +13,7 @@ from hoadam.packs.language import Speech, Verb
 
 AFTER = 25  # letters behind a verb of saying below which it closes the sentence ('"…", ông nói với báo giới')
 REACH = 90  # letters between a speaker and the verb: a title, a date, a place
+NO_SAYING = "none"  # the sort of words that only look like a verb of saying ("theo đó", thereby)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def compile_rules(speech: Speech) -> ClaimRules:
 
 def find(text: Folded, sentences: Sequence[Sentence], rules: ClaimRules) -> tuple[Claim, ...]:
     """Every claim on the page in order of its sentence; what nobody known says is no claim."""
-    said = [_Said(start, end, verb) for start, end, verb in rules.verbs.find(text.lower)]
+    said = [_Said(start, end, verb) for start, end, verb in rules.verbs.find(text.lower) if verb.sort != NO_SAYING]
     claims: list[Claim] = []
     k = 0
     for sentence in sentences:

@@ -1,6 +1,7 @@
 """When each candidate happened and on whose word: the time in its clause before the time of the saying."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -8,6 +9,7 @@ import msgspec
 from hoadam.model.base import Span
 from hoadam.model.calendar import bounds, day_of
 from hoadam.model.event import Claim, Frame
+from hoadam.model.page import ARTICLE
 from hoadam.model.sentence import Sentence
 from hoadam.model.time import Day, Timex, Written
 from hoadam.packs.codebook import FrameDef
@@ -42,8 +44,9 @@ def place_in_time(
     dates = [_in_some_year(t, written.get(t.story)) for t in points if not since.search(text.lower[max(0, t.start - SINCE) : t.start])]
     by_sentence = {n: [t for t in dates if sentences[n].start <= t.start < sentences[n].end] for n in {frame.sentence for frame in frames}}
     days: dict[int, list[Timex]] = {}
+    article = [sentence.start for sentence in sentences if sentence.zone in ARTICLE], [s.end for s in sentences if s.zone in ARTICLE]
     for time in dates:
-        if _POINT.match(time.value or time.shape):
+        if _POINT.match(time.value or time.shape) and _lies_in(time.start, *article):
             days.setdefault(time.story, []).append(time)
     sayings = [claim for claim in claims if claim.sort == "say"]
     made = []
@@ -59,6 +62,12 @@ def place_in_time(
             tags=(*frame.tags, *dated, *_tags(claim, frame)),
         ))  # fmt: skip
     return tuple(made)
+
+
+def _lies_in(start: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
+    """True in one of these stretches, which are in order: the day of a caption is the picture's."""
+    n = bisect_right(starts, start) - 1
+    return n >= 0 and start < ends[n]
 
 
 def _in_some_year(time: Timex, written: Written | None) -> Timex:

@@ -91,18 +91,28 @@ def _days(episode: Episode) -> Iterable[Dispute]:
 
 
 def _first_fire(episodes: Sequence[Episode]) -> Iterable[Dispute]:
-    """Two sides that accuse each other of the attack, or of breaking the truce, within days."""
-    charges = [e for e in episodes if e.type == "ACCUSE" and e.mode == "allege" and e.source and e.target and _ordinal(e)]
-    fights = [e for e in episodes if e.type == "ASSAULT" and e.source]
+    """Two sides that accuse each other of the attack, or of breaking the truce, within days: one dispute a fight."""
+    charges = [e for e in episodes if e.type == "ACCUSE" and e.mode == "allege" and e.source and e.target and _ordinal(e) and _about(e)]
+    fights: dict[frozenset[str], list[Episode]] = {}
+    for episode in episodes:
+        if episode.type == "ASSAULT" and episode.source:
+            fights.setdefault(_sides(episode), []).append(episode)
+    homes: dict[str, str] = {}
+    told: dict[str, list[Episode]] = {}
     for n, one in enumerate(charges):
         for other in charges[n + 1 :]:
             if _ordinal(other) - _ordinal(one) > NEAR:
                 break
-            crossed = _codes(one.source) == _codes(other.target) and _codes(one.target) == _codes(other.source)
-            if crossed and _about(one) and _about(other):
-                fight = _fight_near(one, fights)
-                others = (one.id, other.id) if fight else (other.id,)
-                yield Dispute(fight.id if fight else one.id, "first-fire", (_position(one), _position(other)), None, others)
+            if _codes(one.source) == _codes(other.target) and _codes(one.target) == _codes(other.source):
+                fight = _fight_near(one, fights.get(_sides(one), ()))
+                home = fight.id if fight else homes.get(one.id, one.id)
+                homes |= {one.id: home, other.id: home}
+                told.setdefault(home, []).extend(e for e in (one, other) if e not in told.get(home, ()))
+    for home, rows in told.items():
+        by: dict[str, tuple[str, ...]] = {}
+        for key, events in map(_position, rows):
+            by[key] = (*by.get(key, ()), *events)
+        yield Dispute(home, "first-fire", tuple(by.items()), None, tuple(one.id for one in rows if one.id != home))
 
 
 def _about(episode: Episode) -> bool:
@@ -110,9 +120,13 @@ def _about(episode: Episode) -> bool:
     return not episode.steps or VIOLATED in episode.steps
 
 
+def _sides(episode: Episode) -> frozenset[str]:
+    return frozenset(_codes(episode.source) | _codes(episode.target))
+
+
 def _fight_near(charge: Episode, fights: Iterable[Episode]) -> Episode | None:
-    sides = _codes(charge.source) | _codes(charge.target)
-    near = [f for f in fights if _codes(f.source) | _codes(f.target) == sides and abs(_ordinal(f) - _ordinal(charge)) <= NEAR]
+    """The nearest of the fights between the same sides."""
+    near = [f for f in fights if abs(_ordinal(f) - _ordinal(charge)) <= NEAR]
     return min(near, key=lambda f: (abs(_ordinal(f) - _ordinal(charge)), f.id), default=None)
 
 

@@ -10,6 +10,7 @@ from hoadam.tell.episodes.growing import KINDS, Grown, Links, Told, grow
 from hoadam.tell.episodes.items import Item, items_of
 from hoadam.tell.episodes.known import Known, compile_known, named
 from hoadam.tell.episodes.made import episode_id
+from hoadam.tell.episodes.mending import mended
 
 __all__ = ["KINDS", "Grown", "Item", "Known", "Links", "Told", "compile_known", "episode_id", "grow", "in_time", "items", "join"]
 
@@ -17,7 +18,7 @@ __all__ = ["KINDS", "Grown", "Item", "Known", "Links", "Told", "compile_known", 
 def items(reading: Reading, known: Known, origin: str | None = None) -> list[Item]:
     """Every event of the reading as joining sees it, with the dated event that it is a report of; `origin` as in Item."""
     found: list[Item] = []
-    for item in items_of(reading, origin):
+    for item in items_of(mended(reading, known.terms), origin):
         words = " \n ".join(span.of(reading.page.text) for span in item.event.quotes)
         name = named(item, words, known)
         found.append(msgspec.structs.replace(item, named=name) if name else item)

@@ -36,11 +36,11 @@ def about(wide: Item, fine: Item) -> Edge | None:
 
     One clash of a year is not its war.
     """
-    value = score(wide, fine)
     sure = (wide.named is not None and wide.named == fine.named) or tolls(wide, fine) > 1
-    if value < JOIN or not (sure or wide.family.startswith("pact") or same_step(wide, fine)):
+    if not (sure or wide.family.startswith("pact") or same_step(wide, fine)):
         return None
-    return Edge(value, about=True, sure=sure)
+    value = score(wide, fine)
+    return Edge(value, about=True, sure=sure) if value >= JOIN else None
 
 
 @dataclass

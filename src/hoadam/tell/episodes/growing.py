@@ -5,6 +5,7 @@ nodes that come and go, the edges that this makes or ends, and the components on
 new.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,7 +62,7 @@ class Head(Record, frozen=True, array_like=True):
         return episode_id(self.event)
 
 
-KINDS: Mapping[str, Any] = {"items": Item, "rows": Row, "edges": Edge, "heads": tuple[Head, str], "named": None}
+KINDS: Mapping[str, Any] = {"items": Item, "rows": Row, "edges": Edge, "heads": tuple[Head, str, bytes], "named": None}
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def grow(book: Book, items: Mapping[str, Sequence[Item]], links: Links) -> Grown
     places = {_place(slip.value) for key in changed for slip in (old.get(key), new.get(key)) if slip}
     if _name(book, places, [item for page in sorted(pages) for item in items[page]], links.named()):
         dirty |= {one for group in _bound(book, known, links) for one in group.nodes}
-    return _told(book, known, dirty, links, [old[key].value for key in changed if key in old])
+    return _told(book, known, dirty, links, places, {_place(old[key].value) for key in changed if key in old})
 
 
 def _name(book: Book, places: Collection[str], items: Iterable[Item], wanted: Collection[str]) -> bool:
@@ -146,9 +147,9 @@ def _connected(book: Book, known: _Known, before: Mapping[str, Node], after: Map
     if found.stale:
         dirty |= _without(book, [], list(found.stale)) | found.stale
     faces = {one: node.face for one, node in known.of({one for pairs in found[:3] for pair in pairs for one in pair}).items()}
-    edges = [Slip(a, b, 0, edge) for a, b in sorted(found.near) if (edge := near(faces[b], faces[a]))]
-    edges += [Slip(BACK + a, b, 0, edge) for a, b in sorted(found.alike) if (edge := near(faces[b], faces[a]))]
-    edges += [Slip(BACK + a, b, 0, edge) for a, b in sorted(found.about) if (edge := about(faces[a], faces[b]))]
+    edges = [Slip(a, b, 0, edge) for a, b in found.near if (edge := near(faces[b], faces[a]))]
+    edges += [Slip(BACK + a, b, 0, edge) for a, b in found.alike if (edge := near(faces[b], faces[a]))]
+    edges += [Slip(BACK + a, b, 0, edge) for a, b in found.about if (edge := about(faces[a], faces[b]))]
     book.edges.put(edges)
     return dirty | {end for slip in edges for end in (slip.owner.removeprefix(BACK), slip.key)}
 
@@ -161,14 +162,16 @@ def _without(book: Book, keys: Collection[str], owners: Collection[str]) -> set[
     return ends
 
 
-def _told(book: Book, known: _Known, dirty: Collection[str], links: Links, lost: Iterable[Item]) -> Grown:
-    """The episodes of all components that the dirty nodes are of; where a name is free again or wanted twice, of the other's too."""
+def _told(book: Book, known: _Known, dirty: Collection[str], links: Links, changed: Collection[str], gone: Collection[str]) -> Grown:
+    """The episodes of all components that the dirty nodes are of; where a name is free again or wanted twice, of the other's too.
+
+    One that has the same reports as before, none of them at a `changed` place, is as it was and is not told again.
+    """
     bound = _bound(book, known, links)
-    gone = {_place(item) for item in lost}
     while True:
         parts = _components(book, known, dirty, bound)
         groups = [group for there, edges in parts for group in _ruled(clusters(there, edges), links, bound)]
-        places = gone | {_place(item) for there, _ in parts for node in there for item in node.members}
+        places = {*gone} | {_place(item) for there, _ in parts for node in there for item in node.members}
         old = book.heads.of(places)
         heads = [Head(item.event.id, _place(item), item.page) for item in (in_order(group)[0] for group in groups)]
         others = _misnamed(book, heads, old, places)
@@ -177,9 +180,22 @@ def _told(book: Book, known: _Known, dirty: Collection[str], links: Links, lost:
         dirty = {*dirty, *_nodes_at(book, known, others)}
     names = _names(heads + _rest(book, heads, old, places))
     book.heads.drop(places)
-    book.heads.put(Slip(head.place, head.base, 0, (head, names[head.place])) for head in heads)
-    told = [(_renamed(made(group), names[head.place]), tuple(group)) for group, head in zip(groups, heads, strict=True)]
-    return Grown(told, {slip.value[1] for slip in old})
+    before = {slip.owner: slip.value for slip in old}
+    now = {head.place: (head, names[head.place], _members(group)) for group, head in zip(groups, heads, strict=True)}
+    book.heads.put(Slip(place, value[0].base, 0, value) for place, value in now.items())
+    same = {place for place, value in now.items() if before.get(place) == value}
+    new = [
+        (group, head) for group, head in zip(groups, heads, strict=True)
+        if head.place not in same or any(_place(item) in changed for item in group)
+    ]  # fmt: skip
+    told = [(_renamed(made(group), names[head.place]), tuple(group)) for group, head in new]
+    kept = {name for _, name, _ in now.values()} - {names[head.place] for _, head in new}
+    return Grown(told, {slip.value[1] for slip in old} - kept)
+
+
+def _members(group: Iterable[Item]) -> bytes:
+    """Which reports are in a group, as a digest."""
+    return hashlib.blake2b(" ".join(sorted(map(_place, group))).encode(), digest_size=9).digest()
 
 
 def _place(item: Item) -> str:
@@ -234,15 +250,18 @@ def _components(book: Book, known: _Known, dirty: Collection[str], bound: Sequen
     frontier = set(known.of(dirty))
     while frontier:
         chief |= {one: one for one in frontier}
-        slips = book.edges.of([*frontier, *(BACK + one for one in frontier)]) + book.edges.at(frontier)
-        edges |= {(slip.owner.removeprefix(BACK), slip.key): slip.value for slip in slips}
-        ends = {end for slip in slips for end in (slip.owner.removeprefix(BACK), slip.key)}
-        ends |= {one for group in bound if group.nodes & frontier for one in group.nodes}
+        ends = {one for group in bound if group.nodes & frontier for one in group.nodes}
+        for slips in (book.edges.of([*frontier, *(BACK + one for one in frontier)]), book.edges.at(frontier)):
+            for slip in slips:
+                pair = slip.owner.removeprefix(BACK), slip.key
+                edges[pair] = slip.value
+                ends.update(pair)
         frontier = ends - chief.keys()
     for one, other in [*edges, *((min(group.nodes), one) for group in bound for one in group.nodes)]:
         if one in chief and other in chief:
-            first, second = sorted((_root(one, chief), _root(other, chief)))
-            chief[second] = first
+            first, second = _root(one, chief), _root(other, chief)
+            if first != second:
+                chief[max(first, second)] = min(first, second)
     parts: dict[str, Part] = {}
     for one, node in known.of(chief).items():
         parts.setdefault(_root(one, chief), ([], {}))[0].append(node)

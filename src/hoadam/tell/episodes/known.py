@@ -9,6 +9,7 @@ from hoadam.packs.index import Finder
 from hoadam.packs.knowledge import DatedEvent, Knowledge
 from hoadam.packs.language import Language
 from hoadam.tell.episodes.items import Item, family, ordinal
+from hoadam.tell.episodes.mending import first_terms
 
 SHORT = 4  # days: a report inside a longer happening is only a part of it, unless it is of its first day
 BY_NAME = 3.0
@@ -33,10 +34,11 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Known:
-    """The dated events by the codes of their parties, and their names in every language."""
+    """The dated events by the codes of their parties, and their names in every language; `terms` as in mending.first_terms."""
 
     anchors: Mapping[str, tuple[Anchor, ...]]
     names: Finder[str]
+    terms: Mapping[str, int]
 
 
 def compile_known(knowledge: Knowledge, languages: Iterable[Language]) -> Known:
@@ -49,7 +51,7 @@ def compile_known(knowledge: Knowledge, languages: Iterable[Language]) -> Known:
     phrases = [(fold(name), event.id) for event in knowledge.events for name in (event.name, *event.names)]
     for language in languages:
         phrases += [(fold(name), key) for key, names in language.other_names["events"].items() for name in names]
-    return Known({code: tuple(anchors) for code, anchors in table.items()}, Finder(phrases))
+    return Known({code: tuple(anchors) for code, anchors in table.items()}, Finder(phrases), first_terms(knowledge.people))
 
 
 def _anchor(event: DatedEvent, places: Mapping[str, str]) -> Anchor:
@@ -98,4 +100,8 @@ def _days(item: Item, anchor: Anchor) -> float:
         return 0.5 if first <= anchor.first <= last else 0.0
     if anchor.last - anchor.first <= SHORT:
         return 1.0 if first <= anchor.last and anchor.first <= last else 0.0
+    if not item.exact and item.family != "ASSAULT":
+        return (
+            1.0 if first <= anchor.last and anchor.first <= last else 0.0
+        )  # a month of an annexation or a flight is of it, a month of fighting is not
     return 1.0 if first - 1 <= anchor.first <= last + 1 else 0.0

@@ -5,7 +5,6 @@ blocks and days can change, and `compared` says which.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import nsmallest
 from typing import NamedTuple
 from zlib import crc32
 
@@ -40,7 +39,7 @@ def rows_of(node: Node) -> list[Slip]:
     codes = tuple(sorted(face.codes))
     if not codes:
         return []
-    said = [f"{face.family}|{'+'.join(codes)}|{one:x}" for one in nsmallest(KEYS, (crc32(word.encode()) for word in face.words))]
+    said = [f"{face.family}|{'+'.join(codes)}|{one:x}" for one in sorted([crc32(word.encode()) for word in face.words])[:KEYS]]
     if face.first is None or face.last is None:
         row = Row(0, 0, face.named, codes, face.rank)
         keys = [f"{UNDATED}|{face.family}|{'+'.join(codes)}", *(f"{UNDATED_WORDS}|{one}" for one in said)]
@@ -143,12 +142,13 @@ def _swept(slips: Iterable[Slip]) -> Iterator[tuple[Slip, list[Slip]]]:
 
 def _may(slip: Slip, other: Slip) -> bool:
     """True in the block of the first country that both name, and for long times only where they are alike."""
-    one, two = slip.value, other.value
-    if slip.key[0] == UNDATED:
+    one, two, key = slip.value.codes, other.value.codes, slip.key
+    if key[0] == UNDATED:
         return True
-    if min(code for code in one.codes if code in two.codes) != slip.key.rsplit("|", 1)[1]:
+    first = one[0] if one == two else next(code for code in one if code in two)  # codes are in order
+    if not key.endswith(first) or key[-len(first) - 1] != "|":
         return False
-    return slip.key[0] == FINE or _alike_in_time(slip, other)
+    return key[0] == FINE or _alike_in_time(slip, other)
 
 
 def _alike_in_time(slip: Slip, other: Slip) -> bool:

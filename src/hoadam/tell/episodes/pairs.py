@@ -28,12 +28,13 @@ def score(a: Item, b: Item) -> float:
     if what is None:
         return VETO
     place, words, dead = _place(a, b), _words(a, b), tolls(a, b)
-    same_name = bool(a.named) and a.named == b.named
+    same_name = a.named is not None and a.named == b.named
     total = days + sides + what + _third(a, b) + _people(a, b) + words + place + dead
-    total += 2.0 if same_name else -1.0 if a.named and b.named else 0.0
-    told = same_name or words or dead > 1 or same_step(a, b) or (place > 0 and a.family in BODILY)
-    if min(len(a.codes), len(b.codes)) == 1 and not told:
-        total -= HOME
+    if a.named and b.named:
+        total += 2.0 if same_name else -1.0
+    if len(a.codes) == 1 or len(b.codes) == 1:
+        told = same_name or words or dead > 1 or same_step(a, b) or (place > 0 and a.family in BODILY)
+        total -= 0.0 if told else HOME
     return total
 
 
@@ -66,7 +67,7 @@ def _days(a: Item, b: Item) -> float | None:  # noqa: PLR0911  (one line a case)
 
 def _sides(a: Item, b: Item) -> float | None:  # noqa: PLR0911  (one line a case)
     """One for the same sides, half for sides that one report tells more fully, None for others or for swapped roles."""
-    if not a.sides or not b.sides:
+    if not (a.source or a.target) or not (b.source or b.target):
         return None
     if a.source == b.source and a.target == b.target:
         return 1.0 if len(a.sides) > 1 else ALONE
@@ -170,12 +171,18 @@ def _people(a: Item, b: Item) -> float:
 def _words(a: Item, b: Item) -> float:
     """The words themselves: near-copies of one sentence tell of one thing."""
     shared = likeness(a, b)
-    return next((points for least, points in LIKENESS if shared >= least), 0.0)
+    for least, points in LIKENESS:
+        if shared >= least:
+            return points
+    return 0.0
 
 
 def likeness(a: Item, b: Item) -> float:
     """The share of their words that both have, 0 to 1."""
-    return len(a.words & b.words) / len(a.words | b.words) if a.words and b.words else 0.0
+    if not a.words or not b.words:
+        return 0.0
+    both = len(a.words & b.words)
+    return both / (len(a.words) + len(b.words) - both)
 
 
 def _place(a: Item, b: Item) -> float:
@@ -194,7 +201,9 @@ def _place(a: Item, b: Item) -> float:
 
 def tolls(a: Item, b: Item) -> float:
     """Equal counts of the same dead are strong evidence; counts ten times apart speak against."""
-    best = 0.25 if a.event.killed and b.event.killed else 0.0
+    if not a.event.killed or not b.event.killed:
+        return 0.0
+    best = 0.25
     for one in a.event.killed:
         for other in b.event.killed:
             if one.who == other.who:

@@ -1,0 +1,144 @@
+"""Which fields of a report cannot be as they were read? What the other reports of its page, or the knowledge of offices, rule out.
+
+Nothing is added: a day, a name, a side or a step is only taken away.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+
+import msgspec
+
+from hoadam.model.actor import Actor
+from hoadam.model.base import Span
+from hoadam.model.calendar import bounds
+from hoadam.model.event import Event
+from hoadam.model.story import Reading
+from hoadam.model.time import Day, Written
+from hoadam.packs.knowledge import Person
+from hoadam.tell.episodes.items import REBELS, ordinal
+
+TOO_EARLY = 365  # days before somebody's first known office: then "the two ministers" of that time were others
+AHEAD = 60  # days after the last day that its page can be of: a year that is only aimed at ("by 2045")
+TWO = 2  # sides of a fight
+HOSTILE = frozenset({"ASSAULT", "THREATEN", "MOBILIZE", "COERCE"})
+TRUCE = frozenset({"agreed", "declared", "in-force", "extended"})
+
+
+def first_terms(people: Iterable[Person]) -> dict[str, int]:
+    """The first day in office of everybody who has held one, as a day number."""
+    found: dict[str, int] = {}
+    for person in people:
+        days = [first for term in person.terms if (first := bounds(term.since)[0])]
+        if days and len(days) == len(person.terms):
+            found[person.id] = ordinal(min(days))
+    return found
+
+
+def mended(reading: Reading, terms: Mapping[str, int]) -> Reading:
+    """The reading without what its events cannot have; `terms` are first_terms."""
+    stories = {one.story: one.written for one in reading.stories}
+    has_crowd = any(len(event.source) + len(event.target) > TWO for event in reading.events)
+    brokers = _brokers(reading.events) if has_crowd else {}
+    foes = _foes(reading.events) if has_crowd else {}
+    truces = {event.quotes[0] for event in reading.events if event.quotes and _is_truce(event)}
+    made = []
+    for event in reading.events:
+        one = _without_later_names(_without_odd_day(event, stories.get(event.story, reading.written)), terms)
+        one = _without_broker(one, brokers[event.story]) if brokers.get(event.story) else one
+        one = _with_broker(one, foes[event.story]) if foes.get(event.story) else one
+        made.append(_without_capture(_without_breach(one, truces)))
+    return msgspec.structs.replace(reading, events=tuple(made)) if made != list(reading.events) else reading
+
+
+def _without_odd_day(event: Event, written: Written) -> Event:
+    """What is planned lies not before the page, and what is done not long after it."""
+    first, last = event.date.earliest, event.date.latest
+    past = event.status == "planned" and written.earliest and last and last < written.earliest
+    ahead = event.status == "actual" and written.latest and first and ordinal(first) > ordinal(written.latest) + AHEAD
+    return msgspec.structs.replace(event, date=Day(), when=None) if past or ahead else event
+
+
+def _without_later_names(event: Event, terms: Mapping[str, int]) -> Event:
+    """The state alone where its official came into office long after the event."""
+    if not event.date.latest or not any(a.id in terms for side in (event.source, event.target, event.third) for a in side):
+        return event
+    edge = ordinal(event.date.latest) + TOO_EARLY
+
+    def plain(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        return tuple(Actor(a.code, a.sector) if a.sector == "GOV" and terms.get(a.id or "", edge) > edge else a for a in actors)
+
+    source, target, third = plain(event.source), plain(event.target), plain(event.third)
+    if (source, target, third) == (event.source, event.target, event.third):
+        return event
+    return msgspec.structs.replace(event, source=source, target=target, third=third)
+
+
+def _brokers(events: Iterable[Event]) -> dict[int, dict[str, set[str]]]:
+    """In each story who stands between others or pleads with them to yield, by country, and who these are; nobody who fights himself."""
+    found: dict[int, dict[str, set[str]]] = {}
+    fighters: dict[int, list[str]] = {}
+    for event in events:
+        sides = {a.code for a in (*event.source, *event.target)}
+        pleads = event.type == "REQUEST" and (event.mode == "yield" or len({a.code for a in event.target}) > 1)
+        for code in {a.code for a in event.third} | ({a.code for a in event.source} if pleads else set()):
+            found.setdefault(event.story, {}).setdefault(code, set()).update(sides - {code})
+        if event.type in HOSTILE and len({_side(a) for a in (*event.source, *event.target)}) < 3:
+            fighters.setdefault(event.story, []).extend(sides)
+    return {story: {code: with_ for code, with_ in rows.items() if code not in fighters.get(story, ())} for story, rows in found.items()}
+
+
+def _without_broker(event: Event, brokers: Mapping[str, set[str]]) -> Event:
+    """A fight without him who only stands between its sides, and not at his place."""
+    if event.type != "ASSAULT":
+        return event
+    codes = {a.code for a in (*event.source, *event.target)}
+    out = {code for code in codes & brokers.keys() if brokers[code] & (codes - {code})}
+    left = {_side(a) for a in (*event.source, *event.target) if a.code not in out}
+    if not out or len(left) < 2:
+        return event
+    place = event.place if event.place is None or event.place.country not in out else None
+    source, target = (tuple(a for a in side if a.code not in out) for side in (event.source, event.target))
+    return msgspec.structs.replace(event, source=source or target, target=target if source else (), place=place)
+
+
+def _foes(events: Iterable[Event]) -> dict[int, set[frozenset[str]]]:
+    """In each story the pairs of countries that fight each other, told of them alone."""
+    found: dict[int, set[frozenset[str]]] = {}
+    for event in events:
+        codes = frozenset(a.code for a in (*event.source, *event.target))
+        if event.type == "ASSAULT" and len(codes) == TWO:
+            found.setdefault(event.story, set()).add(codes)
+    return found
+
+
+def _with_broker(event: Event, foes: Collection[frozenset[str]]) -> Event:
+    """A truce of three of whom two fight each other is of these two, brokered by the third."""
+    codes = {a.code for a in event.source}
+    pairs = [pair for pair in foes if pair < codes]
+    if event.process != "ceasefire" or event.target or len(codes) != TWO + 1 or len(pairs) != 1:
+        return event
+    inside, out = tuple(a for a in event.source if a.code in pairs[0]), tuple(a for a in event.source if a.code not in pairs[0])
+    return msgspec.structs.replace(event, source=inside, third=(*event.third, *(a for a in out if a not in event.third)))
+
+
+def _without_capture(event: Event) -> Event:
+    """Two who fight each other do not take one place together: which of them does is not told."""
+    is_mutual = event.frame == "clash" and not event.target and len({a.code for a in event.source}) > 1
+    if not is_mutual or (event.process, event.step) != ("territory", "captured"):
+        return event
+    return msgspec.structs.replace(event, process=None, step=None)
+
+
+def _side(actor: Actor) -> str:
+    return actor.code + "*" * (actor.sector in REBELS)
+
+
+def _is_truce(event: Event) -> bool:
+    return event.process == "ceasefire" and event.step in TRUCE
+
+
+def _without_breach(event: Event, truces: Collection[Span]) -> Event:
+    """A war that is told in one sentence with the truce that ended it broke none."""
+    is_breach = event.type == "ASSAULT" and (event.process, event.step) == ("ceasefire", "violated")
+    if not is_breach or event.frame == "violate-truce" or not event.quotes or event.quotes[0] not in truces:
+        return event
+    return msgspec.structs.replace(event, process=None, step=None)
