@@ -20,7 +20,7 @@ from hoadam.packs.fold import Folded, folded
 from hoadam.packs.index import NameIndex, name_index
 from hoadam.packs.kit import Kit
 from hoadam.packs.language import Language
-from hoadam.read import actors, claims, clauses, coding, dating, deciding, frames, language, segment, times, when
+from hoadam.read import actors, claims, clauses, coding, dating, deciding, frames, language, recalling, segment, times, when
 from hoadam.tell import board, briefing, conflicts, dates, disputes, due, episodes, figures, repeats, timeline
 from hoadam.tell import rulings as rulings_
 
@@ -37,6 +37,7 @@ class Tongue:
     clauses: clauses.ClauseRules
     claims: claims.ClaimRules
     frames: frames.FrameRules
+    memory: recalling.Memory
     almanac: dating.Almanac
     tables: deciding.Tables
 
@@ -96,6 +97,7 @@ def _tongue(kit: Kit, data: Language) -> Tongue:
         clauses=clauses.compile_rules(data),
         claims=claims.compile_rules(data.speech),
         frames=frames.compile_rules(data, kit.frames, index),
+        memory=recalling.compile_memory(kit.knowledge),
         almanac=dating.compile_almanac(kit.knowledge, data),
         tables=deciding.Tables(data.weights),
     )
@@ -143,7 +145,8 @@ def draft(page: Page, tools: Tools) -> Draft:
     said = claims.find(text, sentences, tongue.claims)
     candidates = frames.find(text, sentences, tongue.frames)
     timed = when.place_in_time(candidates, text, sentences, timexes, said, tools.types, tools.kit.frames, tongue.frames.since, written)
-    return Draft(msgspec.structs.replace(page, lang=code), tongue, text, blocks, stories, timexes, mentions, sentences, said, timed)
+    known = recalling.recalled(timed, tools.types, sentences, tongue.memory)
+    return Draft(msgspec.structs.replace(page, lang=code), tongue, text, blocks, stories, timexes, mentions, sentences, said, known)
 
 
 def read(page: Page, tools: Tools, *, why: bool = False) -> Reading:
@@ -162,7 +165,7 @@ def read(page: Page, tools: Tools, *, why: bool = False) -> Reading:
     return moved(reading, made.text.starts) if made.text.starts else reading
 
 
-_LIKENESS = dates.Likeness(repeats.article_keys, repeats.passage_keys, repeats.is_same_article, repeats.is_same)
+_LIKENESS = dates.Likeness(repeats.print_of, repeats.article_keys, repeats.passage_keys, repeats.is_same_article, repeats.is_same)
 Pages = Callable[[Collection[str]], Iterable[Reading]]  # the readings of these pages
 
 
@@ -213,7 +216,7 @@ def conclude(alone: Iterable[Episode], tools: Tools, rulings: Sequence[Ruling] =
     ordered = episodes.in_time(alone)
     found = disputes.find(ordered)
     marked = disputes.marked(ordered, found)
-    tracks = board.tracks(marked, tools.kit.boards)
+    tracks = board.tracks(marked, tools.kit.boards, {event.id: event for event in tools.kit.knowledge.events})
     told = board.concluded(marked, tracks)
     named = tuple(msgspec.structs.replace(track, name=saying.track_name(track, voice.speaker)) for track in tracks)
     lines = briefing.brief(told, named, found, voice.speaker)

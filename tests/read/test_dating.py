@@ -16,9 +16,10 @@ from hoadam.packs.knowledge import Edition, First, Series
 from hoadam.packs.load import bundled, load
 from hoadam.packs.strict import load_as
 from hoadam.read import actors, dating, times
-from hoadam.read.dating import curves
+from hoadam.read.dating import curves, relative
 from hoadam.read.dating.almanac import edition_of, span_of
 from hoadam.read.dating.odds import FIRST, LAST, Hint, Turn, likened, slot_of, weigh, windows, yearly
+from hoadam.read.dating.scene import scenes
 
 LANGUAGES = ("vi", "en")
 EXAMPLES = [
@@ -224,3 +225,84 @@ def test_odds_sum_to_one_and_find_the_day() -> None:
     assert max(odds.years(), key=odds.years().get) == 2016
     assert abs(odds.best(date(2016, 1, 1).toordinal(), date(2016, 12, 31).toordinal()) - day) <= 1
     assert odds.quantile(0.05) <= day <= odds.quantile(0.95)
+
+
+def turns(text: str) -> list[Turn]:
+    """The days of the year that the times of a story make likely which are counted from the day of writing."""
+    time_rules, actor_rules, almanac = tools("vi")
+    copy = folded(text)
+    blocks = (Block(0, len(text), "body"),)
+    found = scenes(copy, blocks, times.find(copy, blocks, time_rules), actors.find(copy, actor_rules), almanac.home)
+    return [hint.yearly for hint in relative.hints(found[0], almanac) if hint.yearly is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "likely", "unlikely"),
+    [
+        ("Hai bên đã gặp nhau cuối tháng trước.", (5, 4), (5, 27)),
+        ("Vòng đàm phán mới sẽ bắt đầu vào đầu tháng tới.", (5, 27), (5, 4)),
+        ("Chuyến thăm diễn ra đầu tháng này.", (5, 8), (5, 1)),
+        ("Cuộc gặp ngày 15 tháng này không có kết quả.", (8, 17), (8, 2)),
+        ("Vụ nổ ngày 28 tháng trước làm ba người bị thương.", (8, 3), (8, 30)),
+        ("Lệnh ngừng bắn được ký cuối năm ngoái.", (2, 10), (11, 10)),
+        ("Hội nghị sẽ họp vào đầu năm tới.", (11, 10), (2, 10)),
+        ("Tháng 6 năm nay, hai nước đã ký thỏa thuận.", (8, 1), (3, 1)),
+        ("Hội nghị sẽ diễn ra vào tháng 11 năm nay.", (8, 1), (12, 20)),
+        ("Doanh thu quý 3 của công ty giảm.", (10, 20), (4, 20)),
+        ("Sáu tháng đầu năm, xuất khẩu tăng 5%.", (7, 10), (1, 20)),
+    ],
+)
+def test_what_is_counted_from_the_day_of_writing_draws_it_in(text: str, likely: tuple[int, int], unlikely: tuple[int, int]) -> None:
+    """ "Tháng này", "năm ngoái" and the like make some days of the month or year likelier than others."""
+    found = turns(text)
+    assert found
+    assert sum(turn.at(slot_of(*likely)) - turn.at(slot_of(*unlikely)) for turn in found) > 0.2
+
+
+@pytest.mark.parametrize(
+    "text", ["Hội nghị họp tháng này.", "Chuyện xảy ra năm ngoái.", "Trong tháng trước, ba cuộc gặp đã diễn ra.", "Họ mất 9 tháng."]
+)
+def test_a_whole_month_or_year_says_nothing_of_its_days(text: str) -> None:
+    """Without a part, a day or a month told with it any day is as good."""
+    assert not turns(text)
+
+
+def test_a_day_in_brackets_tells_how_far_back_last_week_lies() -> None:
+    """ "Thứ Sáu tuần trước (18/10)": a year in which that day is a Friday, and a day of the week after."""
+    found = written("Đàm phán đổ vỡ\n\nThứ sáu tuần trước (18/10), hai bên rời bàn đàm phán.", url="https://bao.example/2019/")
+    assert any("is day 5 of its week" in cue.cue for cue in found.why)
+    assert any("week(s) back" in cue.cue for cue in found.why)
+    assert found.runner_up in ("2013", "2019", "2024")
+
+
+def test_last_month_with_its_name_tells_this_month() -> None:
+    """ "Tháng trước (tháng 9)" is written in October."""
+    found = written("Xuất khẩu giảm\n\nTháng trước (tháng 9), xuất khẩu giảm mạnh, cả năm 2016 có thể không đạt kế hoạch.")
+    assert any(cue.cue == "it is month 10" for cue in found.why)
+
+
+def test_a_mistyped_year_loses_to_independent_cues() -> None:
+    """Three office holders outweigh the year of one date."""
+    found = written(
+        "Gặp gỡ tại Yerevan\n\nSáng 21/9/2002, Thủ tướng Armenia Nikol Pashinyan tiếp Ngoại trưởng Mỹ Antony Blinken. "
+        "Tổng thống Mỹ Joe Biden gửi thư cho ông Pashinyan."
+    )
+    assert (found.value or "2022")[:4] != "2002"
+    assert found.earliest is not None
+    assert found.earliest > "2018"
+
+
+def test_a_year_beside_its_distance_counts_more_than_one_mistyped() -> None:
+    """ "Năm ngoái (2015)" and "9 tháng đầu năm 2016" against a lone 2006."""
+    found = written(
+        "Xuất khẩu tăng\n\nNgày 4/10/2006, bộ cho biết 9 tháng đầu năm 2016 xuất khẩu tăng 5%. So với năm ngoái (2015), mức tăng cao hơn. "
+        "Cả năm 2016 dự kiến tăng 6%."
+    )
+    assert (found.value or found.latest or "")[:4] == "2016"
+
+
+def test_the_first_months_of_a_year_are_told_in_english_too() -> None:
+    """ "The first nine months of 2016" are over when they are told."""
+    found = written("Rice exports\n\nIn the first nine months of 2016 the country exported three million tonnes of rice.", "en")
+    assert found.why[0].cue == "the first 9 months of 2016 told"
+    assert found.runner_up in ("2016", "2017")

@@ -127,3 +127,25 @@ def test_odd_spaces_full_width_figures_and_tone_marks_change_nothing() -> None:
 
 def test_an_impossible_day_is_no_day() -> None:
     assert all(t.value != "2022-02-30" for t in read("Văn bản ghi ngày 30/2/2022."))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Xe a5 chạy 3/5 giờ.", []),
+        ("Mã số x2015 và _2015 không phải năm, 2015 thì phải.", ["2015"]),
+        ("Ngày 24/9 và 24-9", ["Ngày 24/9", "24-9"]),
+        ("lúc 18h30 ngày 3/5", ["18h30 ngày 3/5"]),
+        ("Họ chờ 2 tháng rồi, trong 48h", ["2 tháng", "48h"]),
+    ],
+)
+def test_figures_and_words_open_only_where_they_stand_whole(text: str, found: list[str]) -> None:
+    """A figure within a word opens nothing; what stands behind it chooses among its rules."""
+    assert [one.of(text) for one in read(text)] == found
+
+
+def test_a_meaning_hangs_on_the_words_alone() -> None:
+    """The same words mean the same wherever they stand, also when their meaning was worked out before."""
+    once = read("Ngày 24/9, hai bên gặp nhau.")
+    again = read("Theo báo cáo, ngày 24/9, hai bên gặp nhau. Ngày 24/9 là hạn chót.")
+    assert {(one.shape, one.type) for one in (*once, *again)} == {("XXXX-09-24", "DATE")}

@@ -18,6 +18,7 @@ class DatingPack(Record, frozen=True):
     that year, `plan` words that something is planned for it, `law` words that it is part of the name of a law or decree, `born` words
     that somebody was born in it, `aged` words after the years of somebody's age, `compared` words that figures are held against those of
     it, `as_of` words that a count was made then.
+    `months` are words after the number of a year's first months, `months_dated` the same before a year.
     `till_now` words after a time, and `begin` words in it, make it the start of what still goes on. `weekdays` give ISO numbers.
     """
 
@@ -42,6 +43,8 @@ class DatingPack(Record, frozen=True):
     as_of: Words = ()
     till_now: Words = ()
     begin: Words = ()
+    months: Words = ()
+    months_dated: Words = ()
     weekdays: dict[str, int] = {}
 
 

@@ -44,12 +44,13 @@ def choices(
     grouped: dict[tuple[int, str], list[Frame]] = {}
     for frame in frames:
         grouped.setdefault((frame.sentence, types[frame.frame]), []).append(frame)
-    proposed: dict[int, list[str]] = {}
+    proposed: dict[int, list[tuple[str, int]]] = {}
     for number, type_ in grouped:
-        proposed.setdefault(number, []).append(type_)
+        proposed.setdefault(number, []).append((type_, tables.features.number(f"also={type_}")))
     context = _Context(sentences, stories, text, tables)
     for (number, type_), rows in grouped.items():
-        own = [*_of_frames(rows, context, tables), *[tables.features.number(f"also={t}") for t in proposed[number] if t != type_]]
+        own = _of_frames(rows, context, tables)
+        own += [also for other, also in proposed[number] if other != type_]
         yield Choice(type_, number, tuple(rows), tuple(own if len(rows) == 1 else dict.fromkeys(own)), context.of(number))
 
 
@@ -59,7 +60,7 @@ class _Context:
     def __init__(self, sentences: Sequence[Sentence], stories: Mapping[int, Story], text: Folded, tables: Tables) -> None:
         self._sentences, self._stories, self._text, self._tables = sentences, stories, text, tables
         self._made: dict[int, tuple[int, ...]] = {}
-        self._beside: dict[tuple[int, int], tuple[str, list[str], list[str]]] = {}
+        self._beside: dict[tuple[int, int], tuple[str, list[str], str]] = {}
         article = [s for s in sentences if s.zone in ARTICLE]
         self._place = {s.number: i for i, s in enumerate(article)}
 
@@ -69,16 +70,20 @@ class _Context:
             self._made[number] = self._features(self._sentences[number])
         return self._made[number]
 
-    def beside(self, frame: Frame) -> tuple[str, list[str], list[str]]:
-        """A frame's trigger, at most two words before it and two behind it."""
+    def beside(self, frame: Frame) -> tuple[str, list[str], str]:
+        """A frame's trigger, at most two words before it, and the one behind it ("$" where there is none)."""
         trigger = frame.trigger
         key = trigger.start, trigger.end
-        if key not in self._beside:
+        made = self._beside.get(key)
+        if made is None:
             lower = self._text.lower
             before = words_of(lower[max(frame.start, trigger.start - NEAR) : trigger.start])[-2:]
-            after = words_of(lower[trigger.end : min(frame.end, trigger.end + NEAR)])[:2]
-            self._beside[key] = lower[trigger.start : trigger.end], before, after
-        return self._beside[key]
+            after = next(
+                (word for raw in lower[trigger.end : min(frame.end, trigger.end + NEAR)].split() if (word := raw.strip(EDGES))), "$"
+            )
+            after = "0" * len(after) if after.isdigit() else after
+            made = self._beside[key] = lower[trigger.start : trigger.end], before, after
+        return made
 
     def _features(self, sentence: Sentence) -> tuple[int, ...]:
         words, tables = words_of(sentence.of(self._text.lower)), self._tables
@@ -112,23 +117,21 @@ def words_of(lower: str) -> list[str]:
     return ["0" * len(word) if word.isdigit() else word for word in words]
 
 
-def _of_frames(frames: Sequence[Frame], context: _Context, tables: Tables) -> Iterator[int]:
+def _of_frames(frames: Sequence[Frame], context: _Context, tables: Tables) -> list[int]:
     """What the triggers, their roles and their moods say."""
     two = tables.features.under("-2=")
+    made: list[int] = []
     for frame in frames:
-        trigger, before, after = context.beside(frame)
-        last, next_ = before[-1] if before else "^", after[0] if after else "$"
+        trigger, before, next_ = context.beside(frame)
+        last = before[-1] if before else "^"
         of_trigger, of_frame = tables.beside(f"t={trigger}"), tables.beside(f"f={frame.frame}")
-        yield of_trigger.own
-        yield of_frame.own
-        yield from _of_frame(frame, tables)
-        yield of_frame.before.get(last, UNKNOWN)
-        yield of_trigger.before.get(last, UNKNOWN)
-        yield two.get(" ".join(before), UNKNOWN)
-        yield of_trigger.after.get(next_, UNKNOWN)
-        yield of_frame.after.get(next_, UNKNOWN)
+        made += (of_trigger.own, of_frame.own)
+        made += _of_frame(frame, tables)
+        made += (of_frame.before.get(last, UNKNOWN), of_trigger.before.get(last, UNKNOWN), two.get(" ".join(before), UNKNOWN))
+        made += (of_trigger.after.get(next_, UNKNOWN), of_frame.after.get(next_, UNKNOWN))
     killed, place = any(frame.killed for frame in frames), any(frame.place for frame in frames)
-    yield from tables.features.alike(_together, min(len(frames), 4), killed, place)
+    made += tables.features.alike(_together, min(len(frames), 4), killed, place)
+    return made
 
 
 def _together(triggers: int, killed: bool, place: bool) -> Iterator[str]:

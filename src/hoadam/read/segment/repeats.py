@@ -19,9 +19,10 @@ def repeated(lines: Sequence[list[str]], pairs: Sequence[Pairs]) -> list[tuple[i
         if first != i and words:
             found.append((first, True))
             continue
-        near = _nearest(own, holders, pairs)
+        fresh = own.difference(holders)  # (looks each pair up; `-` would walk all holders)
+        near = _nearest(own, holders, pairs) if len(own) - len(fresh) >= NEAR * FEWEST else None
         found.append(None if near is None else (near, False))
-        holders.update(dict.fromkeys(own.difference(holders), i))  # (difference looks each pair up; `-` would walk all holders)
+        holders.update(dict.fromkeys(fresh, i))
     return found
 
 
