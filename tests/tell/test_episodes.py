@@ -180,3 +180,14 @@ def test_many_charges_of_one_fight_are_one_dispute(known: episodes.Known) -> Non
     [dispute] = disputes.find(found)
     assert [key for key, _ in dispute.positions] == ["KGZ: accuse", "TJK: accuse"]
     assert sum(len(events) for _, events in dispute.positions) == 6
+
+
+def test_a_war_does_not_take_what_one_side_took_in_it(known: episodes.Known) -> None:
+    """Two pages tell of the fight, one that the first side took land in it; where that is all that is told, it is the step."""
+    took = CLASH | {"source": "KGZ.MIL", "target": "TJK", "process": "territory", "step": "captured", "date": "2021-04-29"}
+    fought = CLASH | {"date": "2021-04-29"}
+    rows = [page(f"p{n}", "2021-05-02", row) for n, row in enumerate((fought, fought, took))]
+    [war] = episodes.join(rows, known)
+    assert (len(war.reports), war.step) == (3, None)
+    [capture] = episodes.join(rows[2:], known)
+    assert capture.step == "captured"

@@ -17,6 +17,7 @@ _LASTING = frozenset({"ASSAULT", "SANCTION", "PROTEST", "COERCE"})
 _STRENGTH = (
     "signed", "ratified", "agreed", "declared", "done", "held", "captured", "ceded", "fled", "closed", "opened", "deployed", "violated",
 )  # fmt: skip
+ONE_SIDED = "territory"  # its steps say who holds it now: told with other sides ("took most of it"), that is not the step of the war
 
 
 def episode_id(event: str, page: str = "") -> str:
@@ -39,7 +40,7 @@ def made(members: Iterable[Item]) -> Episode:
     best = max(ordered, key=lambda m: (m.event.status == "actual", sides[m.source, m.target], _worth(m)))  # the first of several as good
     day = _date(ordered)
     source, target = _named_sides(best.event, ordered)
-    steps = _steps(ordered)
+    steps = _steps(m for m in ordered if m.event.process != ONE_SIDED or m.source == best.source)
     return Episode(
         id=episode_id(ordered[0].event.id),
         type=best.event.type,
