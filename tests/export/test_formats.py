@@ -60,7 +60,7 @@ MEETING = {
     "type": "CONSULT",
     "status": "planned",
     "source": "ARM Ann+AZE Bob",
-    "date": "2021-05-20",
+    "date": "2021-07-20",
     "place": "Brussels/BEL",
     "process": "talks",
     "step": "planned",
@@ -235,7 +235,7 @@ def events(text: str) -> Iterator[icalendar.Event]:
 
 def test_calendar_has_what_is_planned() -> None:
     (entry,) = events(render(ical, made(MEETING, FIGHT)))
-    assert (entry.decoded("dtstart"), entry.decoded("dtend")) == (date(2021, 5, 20), date(2021, 5, 21))
+    assert (entry.decoded("dtstart"), entry.decoded("dtend")) == (date(2021, 7, 20), date(2021, 7, 21))
     assert str(entry["location"]) == "Brussels"
     assert str(entry["status"]) == "TENTATIVE"
     assert str(entry["summary"]) == sentence(made(MEETING)[0].episodes[0], speaker_of(the_kit(), "en"))
