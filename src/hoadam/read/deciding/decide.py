@@ -8,7 +8,7 @@ from hoadam.model.event import Claim, Frame
 from hoadam.model.sentence import Sentence
 from hoadam.packs.fold import Folded
 from hoadam.packs.index import NameIndex
-from hoadam.read.deciding.choosing import choices, reasons, scored
+from hoadam.read.deciding.choosing import HOPELESS, choices, reasons, scored
 from hoadam.read.deciding.linking import merged
 from hoadam.read.deciding.naming import stories_of
 from hoadam.read.deciding.placing import heads_of, placed
@@ -35,7 +35,7 @@ def decide(
     stories, heads = stories_of(sentences), heads_of(sentences, index)
     kept: list[Frame] = []
     features: dict[tuple[int, str], tuple[int, ...]] = {}
-    for choice in choices(frames, types, sentences, stories, text, tables):
+    for choice in choices(frames, types, sentences, stories, text, tables, HOPELESS):
         score = scored(choice, tables)
         if score < tables.weights.threshold(choice.type):
             continue
