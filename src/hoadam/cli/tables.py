@@ -66,12 +66,12 @@ def _day(day: Day) -> str:
 
 
 def day_text(value: str | None, earliest: str | None, latest: str | None) -> str:
-    """The day as known: itself, its bounds, or that it is unknown."""
+    """The day as known: itself, its bounds, the one that is known, or that it is unknown."""
     if value and len(value) <= 10:
         return value
-    if earliest and latest and earliest != latest:
-        return f"{earliest}\nto {latest}"
-    return earliest or latest or "undated"
+    if earliest and latest:
+        return earliest if earliest == latest else f"{earliest}\nto {latest}"
+    return f"from {earliest}" if earliest else f"by {latest}" if latest else "undated"
 
 
 def board_table(tracks: Sequence[Track]) -> RenderableType:
