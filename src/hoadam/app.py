@@ -3,6 +3,7 @@
 import os
 import platform
 import re
+import socket
 import time
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -367,6 +368,15 @@ def advisor(chosen: Settings, url: str, model: str, key: str | None, seconds: fl
     from hoadam.advisor.endpoint import Adviser
 
     return Adviser(Endpoint(url, model, key, seconds), kit(chosen).codebooks["plover"], remark)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """The socket on which this machine answers there; raises BadConfig where it cannot."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise BadConfig(f"{host}:{port}: cannot be served on ({error.strerror}). Choose another with --port or --host.") from error
 
 
 def examples() -> Path:

@@ -116,9 +116,3 @@ def library() -> tuple[Any, Any]:
     except ImportError:
         raise BadConfig("Parquet needs the library pyarrow: pip install 'hoadam[parquet]'.") from None
     return pa, pq
-
-
-def readings_of(path: Path) -> Iterator[str]:
-    """The readings that a part holds, as lines of JSON."""
-    for batch in library()[1].ParquetFile(path).iter_batches(64, columns=["reading"]):
-        yield from (one for one in batch.column(0).to_pylist() if one is not None)

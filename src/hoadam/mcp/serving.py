@@ -1,7 +1,6 @@
 """How are the tools served? Over standard input and output to the program that started us, or over HTTP to those who may ask."""
 
 import hmac
-import socket
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -51,7 +50,7 @@ def over_http(settings: app.Settings, store: Store, host: str, port: int, token:
 
     if host not in LOOPBACK and (not token or len(token) < LEAST):
         raise BadConfig(f"{host}: beyond this machine Hoadam serves only with a token. Give one of {LEAST} letters or more with --token.")
-    with _listening(host, port) as heard:
+    with app.listening(host, port) as heard:
         taken = heard.getsockname()[1]
         application = http_app(settings, store, host, taken, token)
         ready(taken)
@@ -88,11 +87,3 @@ class Locked:
         headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"www-authenticate", b"Bearer")]
         await send({"type": "http.response.start", "status": 401, "headers": headers})
         await send({"type": "http.response.body", "body": b"Send the token as Authorization: Bearer ...\n"})
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise BadConfig(f"{host}:{port}: cannot be served on ({error.strerror}). Choose another with --port or --host.") from error

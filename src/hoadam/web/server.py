@@ -1,6 +1,5 @@
 """How are the pages and the API served? Routes put together behind the guard, and one process that runs them."""
 
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -145,20 +144,12 @@ def serve(settings: app.Settings, host: str, port: int, rules: Rules, ready: Cal
     store = _opened(settings)
     try:
         application = build(settings, store, rules)
-        with _listening(host, port) as heard:
+        with app.listening(host, port) as heard:
             ready()
             config = uvicorn.Config(application, log_level="warning", server_header=False, proxy_headers=False)
             uvicorn.Server(config).run(sockets=[heard])
     finally:
         store.close()
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise BadConfig(f"{host}:{port}: cannot be served on ({error.strerror}). Choose another with --port or --host.") from error
 
 
 def _opened(settings: app.Settings) -> Store:

@@ -1,6 +1,5 @@
 """Which candidates are events: each (sentence, type) is scored by trained weights, or by the rules alone without them."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from hoadam.model.base import Record
@@ -20,18 +19,12 @@ EDGES = ".,;:!?\"'()[]…-|"
 
 
 class Choice(Record, frozen=True):
-    """The candidates of one type in one sentence, and the numbers of what speaks for or against them: its own, and its sentence's."""
+    """The candidates of one type in one sentence, and the numbers of what speaks for or against them."""
 
     type: str
     sentence: int
     frames: tuple[Frame, ...]
-    own: tuple[int, ...]
-    context: tuple[int, ...]
-
-    @property
-    def features(self) -> tuple[int, ...]:
-        """All of them."""
-        return self.own + self.context
+    features: tuple[int, ...]
 
 
 def choices(
@@ -41,7 +34,7 @@ def choices(
     stories: Mapping[int, Story],
     text: Folded,
     tables: Tables,
-    least: float = -math.inf,
+    least: float | None = None,
 ) -> Iterator[Choice]:
     """Every (sentence, type) that some candidate proposes, in order; not those whose sentence, frames and triggers alone say less."""
     grouped: dict[tuple[int, str], list[Frame]] = {}
@@ -52,11 +45,11 @@ def choices(
         proposed.setdefault(number, []).append((type_, tables.features.number(f"also={type_}")))
     context = _Context(sentences, stories, text, tables)
     for (number, type_), rows in grouped.items():
-        if least > -math.inf and _at_first(type_, rows, context, number, tables) < least:
+        if least is not None and _at_first(type_, rows, context, number, tables) < least:
             continue
         own = _of_frames(rows, context, tables)
         own += [also for other, also in proposed[number] if other != type_]
-        yield Choice(type_, number, tuple(rows), tuple(own if len(rows) == 1 else dict.fromkeys(own)), context.of(number))
+        yield Choice(type_, number, tuple(rows), tuple(own if len(rows) == 1 else dict.fromkeys(own)) + context.of(number))
 
 
 def _at_first(type_: str, frames: Sequence[Frame], context: "_Context", number: int, tables: Tables) -> float:
