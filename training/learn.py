@@ -249,7 +249,9 @@ def predicted(article: Article, weights: Weights, tools: pipeline.Tools) -> list
     for frame in kept:
         sents = sorted(set().union(*(article.gold_sents[n] for n in (frame.sentence, *frame.also))))
         event = json.loads(
-            msgspec.json.encode(coding.events([frame], d.sentences, d.text, tools.kit.codebooks["plover"], tools.kit.frames)[0])
+            msgspec.json.encode(
+                coding.events([frame], d.sentences, d.text, tools.kit.codebooks["plover"], tools.kit.frames, tools.ahead)[0]
+            )
         )
         out.append({**event, "date": event["date"]["value"], "country": (event["place"] or {}).get("country"), "sents": sents})
     return out

@@ -57,6 +57,7 @@ class Tools:
 
     kit: Kit
     types: Mapping[str, str]
+    ahead: coding.Ahead
     tongues: dict[str, Tongue] = field(default_factory=dict)
     voices: dict[str, Voice] = field(default_factory=dict)
 
@@ -83,7 +84,7 @@ def _due(kit: Kit) -> due.DueRules:
 
 def prepare(kit: Kit) -> Tools:
     """The Kit with its patterns and automata compiled."""
-    return Tools(kit, coding.types_of(kit.codebooks["plover"]))
+    return Tools(kit, coding.types_of(kit.codebooks["plover"]), coding.ahead_of(kit.codebooks["plover"]))
 
 
 def _tongue(kit: Kit, data: Language) -> Tongue:
@@ -156,7 +157,7 @@ def read(page: Page, tools: Tools, *, why: bool = False) -> Reading:
     """
     made = draft(page, tools)
     decided = deciding.decide(made.frames, tools.types, made.sentences, made.claims, made.text, made.tongue.tables, made.tongue.index)
-    events = coding.events(decided, made.sentences, made.text, tools.kit.codebooks["plover"], tools.kit.frames)
+    events = coding.events(decided, made.sentences, made.text, tools.kit.codebooks["plover"], tools.kit.frames, tools.ahead)
     silences = deciding.silences(made.frames, decided, tools.types, made.sentences, made.text, made.tongue.tables) if why else ()
     reading = Reading(
         made.page, made.stories[0].written, made.blocks, made.stories, made.times, made.mentions, made.claims, events, silences,
