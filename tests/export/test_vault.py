@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from export.stories import EVIL, evil, told
 from export.test_formats import LANGS, render
 from gate.telling import the_kit
-from hoadam import desk
+from hoadam.desk import publishing
 from hoadam.export import csv_, ftm, ris, vault
 from hoadam.model.story import Reading, Story
 from hoadam.packs.citing import clean
@@ -162,4 +162,4 @@ def test_a_format_by_lines_is_written_out_while_it_is_made() -> None:
     assert asked == []
     next(lines)
     assert len(asked) == 1
-    assert b"".join(desk._chunks(lines)).count(b"\r\n") > 100
+    assert b"".join(publishing._chunks(lines)).count(b"\r\n") > 100
