@@ -20,7 +20,7 @@ from hoadam.packs.fold import Folded, folded
 from hoadam.packs.index import NameIndex, name_index
 from hoadam.packs.kit import Kit
 from hoadam.packs.language import Language
-from hoadam.read import actors, claims, clauses, coding, dating, deciding, frames, language, recalling, segment, times, when
+from hoadam.read import actors, claims, clauses, coding, crawl, dating, deciding, frames, language, recalling, segment, times, when
 from hoadam.tell import board, briefing, conflicts, dates, disputes, due, episodes, figures, repeats, timeline
 from hoadam.tell import rulings as rulings_
 
@@ -58,6 +58,7 @@ class Tools:
     kit: Kit
     types: Mapping[str, str]
     ahead: coding.Ahead
+    signs: language.Signs
     tongues: dict[str, Tongue] = field(default_factory=dict)
     voices: dict[str, Voice] = field(default_factory=dict)
 
@@ -84,7 +85,8 @@ def _due(kit: Kit) -> due.DueRules:
 
 def prepare(kit: Kit) -> Tools:
     """The Kit with its patterns and automata compiled."""
-    return Tools(kit, coding.types_of(kit.codebooks["plover"]), coding.ahead_of(kit.codebooks["plover"]))
+    signs = language.compile_signs((made.pack for made in kit.languages.values()), kit.others)
+    return Tools(kit, coding.types_of(kit.codebooks["plover"]), coding.ahead_of(kit.codebooks["plover"]), signs)
 
 
 def _tongue(kit: Kit, data: Language) -> Tongue:
@@ -125,7 +127,7 @@ def language_of(page: Page, text: Folded, tools: Tools) -> str:
     if page.lang in tools.kit.languages:
         return str(page.lang)
     try:
-        return language.language_of(text, page.source, {code: made.pack for code, made in tools.kit.languages.items()})
+        return language.language_of(text, page.source, tools.signs)
     except BadPage as error:
         raise OtherLanguage(str(error).removeprefix(f"{page.source}: ")) from None
 
@@ -157,7 +159,11 @@ def read(page: Page, tools: Tools, *, why: bool = False) -> Reading:
     """
     made = draft(page, tools)
     decided = deciding.decide(made.frames, tools.types, made.sentences, made.claims, made.text, made.tongue.tables, made.tongue.index)
-    events = coding.events(decided, made.sentences, made.text, tools.kit.codebooks["plover"], tools.kit.frames, tools.ahead)
+    written = {story.story: story.written for story in made.stories}
+    since, weights = made.tongue.frames.since, made.tongue.data.weights.times
+    timed = when.chosen(decided, tools.types, made.text, made.sentences, made.times, made.claims, written, since, weights)
+    coded = coding.events(timed, made.sentences, made.text, tools.kit.codebooks["plover"], tools.kit.frames, tools.ahead)
+    events = crawl.bounded(coded, made.page.seen)
     silences = deciding.silences(made.frames, decided, tools.types, made.sentences, made.text, made.tongue.tables) if why else ()
     reading = Reading(
         made.page, made.stories[0].written, made.blocks, made.stories, made.times, made.mentions, made.claims, events, silences,

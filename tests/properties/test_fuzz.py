@@ -21,7 +21,7 @@ from hoadam.engine.here import Job
 from hoadam.model.errors import BadConfig, BadPack, BadPage, StoreError
 from hoadam.model.story import Reading, Ruling, Unread
 from hoadam.packs import load
-from hoadam.ports import Asked, Found, Item, Passed
+from hoadam.ports import Asked, Found, Item, Outcome, Passed
 from hoadam.source import archive, encoding, feed, jsonl, warc
 from hoadam.source.address import is_public, place_of
 from hoadam.source.extract import extracted
@@ -187,7 +187,7 @@ def test_parquet(tmp_path: Path) -> None:
 
 def test_queries(tmp_path: Path) -> None:
     with closing(app.store(app.Settings(store=str(tmp_path / "a.db")), create=True, write=True)) as store:
-        store.put([desk.Outcome("a", made_reading(made_page(NEWS)), "d")], "r")
+        store.put([Outcome("a", made_reading(made_page(NEWS)), "d")], "r")
 
         def check(words: str) -> None:
             for hit in store.search(words, 5):
@@ -276,7 +276,7 @@ def test_what_a_server_sends() -> None:
 def test_a_store_that_is_none(tmp_path: Path) -> None:
     place = tmp_path / "a.db"
     with closing(app.store(app.Settings(store=str(place)), create=True, write=True)) as store:
-        store.put([desk.Outcome("a", made_reading(made_page(NEWS)), "d")], "r")
+        store.put([Outcome("a", made_reading(made_page(NEWS)), "d")], "r")
     good = place.read_bytes()
 
     def check(raw: bytes) -> None:

@@ -21,6 +21,7 @@ from hoadam.model.calendar import bounds
 from hoadam.model.errors import BadPage
 from hoadam.model.page import Page
 from hoadam.model.story import Reading
+from hoadam.model.time import WRITING
 from hoadam.packs.codebook import Codebook
 from hoadam.packs.fold import fold, folded, lowered
 from hoadam.packs.load import load
@@ -148,7 +149,7 @@ def check(reading: Reading, text: str) -> None:
             assert toll.max is None or toll.min is None or toll.min <= toll.max
             assert toll.who in country_codes()
         for part in (event.date.value or "").split("/"):
-            assert not part or part.startswith("XXXX") or bounds(part[:10]) != (None, None), event.date
+            assert not part or part.startswith(("XXXX", WRITING)) or bounds(part[:10]) != (None, None), event.date
     for one in reading.stories:
         day = one.written
         known = len(day.value or "")  # a month or a year may have bounds inside it

@@ -7,6 +7,7 @@ from hoadam import pipeline
 from hoadam.model.page import Page
 from hoadam.read import deciding
 from hoadam.read.deciding.choosing import HOPELESS
+from hoadam.read.deciding.tables import logistic
 
 PAGES = sorted((Path(__file__).parents[2] / "examples" / "pages").glob("*.txt"))
 
@@ -22,6 +23,6 @@ def test_what_is_left_out_is_hopeless_and_the_rest_is_as_it_was() -> None:
         whole, some = list(deciding.choices(*given)), list(deciding.choices(*given, HOPELESS))
         left_out = [choice for choice in whole if choice not in some]
         assert [choice for choice in whole if choice in some] == some
-        assert all(deciding.scored(choice, tables) < tables.weights.threshold(choice.type) for choice in left_out)
+        assert all(logistic(deciding.alone(choice, tables)) < tables.weights.threshold(choice.type) for choice in left_out)
         every, gone = every + len(whole), gone + len(left_out)
     assert gone > every / 10

@@ -34,7 +34,8 @@ class Board(Record, frozen=True):
     name the states whose days are those fields of the ETH/PRIO ceasefire data. `frames` are the steps of happenings whose frame
     alone tells them, where no report names a step of this process ("handed over the draft": `draft: drafted`). `foes` are the steps, by
     status, of a meeting of two who fight each other, where no report names any step. `two_sided` processes have an opposite side: a
-    deed told of one side goes on with the thread between it and its only foe.
+    deed told of one side goes on with the thread between it and its only foe. A process `between` sides has more than one: where reports
+    name one alone, the other is said not to be named.
     """
 
     id: str
@@ -52,3 +53,4 @@ class Board(Record, frozen=True):
     frames: dict[str, str] = {}
     foes: dict[str, str] = {}
     two_sided: bool = False
+    between: bool = False

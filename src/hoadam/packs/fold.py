@@ -20,6 +20,7 @@ _SIGNS = {ord(a): b for a, b in zip("‘’‚‛“”„‟«»–—−‐‑
 _DIGITS = {0xFF10 + n: str(n) for n in range(10)}
 _MARKS = dict.fromkeys((8203, 8204, 8205, 8288, 65279, 173), " ")
 _TABLE = {chr(code): plain for code, plain in (_SPACES | _SIGNS | _DIGITS | _MARKS).items()}
+_ABOVE = re.compile("[\u0300-\u034e\u0350-\u036f]+")  # marks of Latin letters: most text is plain without them
 _ODD = re.compile(f"[{''.join(sorted(_TABLE))}]")  # (one search is ten times as quick as str.translate)
 
 
@@ -75,5 +76,5 @@ def _composed(text: str) -> tuple[str, tuple[int, ...]]:
 
 def bare(text: str) -> str:
     """Lower case without diacritics (đ too), for search and near-equality; the length may change."""
-    flat = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(c for c in flat if not unicodedata.combining(c))
+    flat = _ABOVE.sub("", unicodedata.normalize("NFD", text.lower().replace("đ", "d")))
+    return flat if flat.isascii() else "".join(c for c in flat if not unicodedata.combining(c))

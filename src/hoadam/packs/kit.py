@@ -4,11 +4,11 @@ from hoadam.model.base import Record
 from hoadam.packs.board import Board
 from hoadam.packs.codebook import Codebook, FrameDef
 from hoadam.packs.knowledge import Knowledge
-from hoadam.packs.language import Language
+from hoadam.packs.language import Language, PackInfo
 
 
 class Kit(Record, frozen=True):
-    """The data folder, checked; `digest` is the sha256 of its files."""
+    """The data folder, checked; `digest` is the sha256 of its files; `others` are languages without a pack, to tell them apart."""
 
     digest: str
     languages: dict[str, Language]
@@ -16,3 +16,4 @@ class Kit(Record, frozen=True):
     codebooks: dict[str, Codebook]
     boards: dict[str, Board]
     knowledge: Knowledge
+    others: tuple[PackInfo, ...] = ()

@@ -27,6 +27,7 @@ from hoadam.packs.times import TimePack
 from hoadam.packs.weights import Weights
 
 T = TypeVar("T")
+RECORD = "plover"  # the codebook that records are coded in first
 OTHER_NAMES = ("groups", "people", "places", "events", "series", "anniversaries")
 
 
@@ -72,17 +73,28 @@ def _data_files(root: Path) -> list[Path]:
 
 def parse(root: Path, digest: str) -> Kit:
     """The Kit, read from YAML file by file; raises BadPack at the first error."""
+    _must_have(root, "lang")
     languages = {path.name: language(path) for path in sorted((root / "lang").iterdir()) if path.is_dir()}
     if not languages:
         raise BadPack(f"{root / 'lang'}: no language in it. A language is a folder with pack.yaml (CONTRIBUTING.md).")
+    _must_have(root, "frame", "codebook", "board", "knowledge")
+    books = codebooks(root / "codebook")
+    if RECORD not in books:
+        raise BadPack(f"{root / 'codebook'}: {RECORD}.yaml is missing, and every record is coded in it. Copy the bundled one.")
     return Kit(
         digest=digest,
         languages=languages,
         frames=_by_id(load_as(path, FrameDef) for path in sorted((root / "frame").glob("*.yaml"))),
-        codebooks=codebooks(root / "codebook"),
+        codebooks=books,
         boards=_by_id(load_as(path, Board) for path in sorted((root / "board").glob("*.yaml"))),
         knowledge=knowledge(root / "knowledge"),
+        others=others(root / "lang" / "others.yaml"),
     )
+
+
+def _must_have(root: Path, *names: str) -> None:
+    if missing := [name for name in names if not (root / name).is_dir()]:
+        raise BadPack(f"{root}: this is no data folder: it has no folder {missing[0]}/. Copy the bundled one and change that.")
 
 
 def codebooks(folder: Path) -> dict[str, Codebook]:
@@ -90,6 +102,11 @@ def codebooks(folder: Path) -> dict[str, Codebook]:
     found = _by_id(load_as(path, Codebook) for path in sorted(folder.glob("*.yaml")))
     converting.check(found)
     return found
+
+
+def others(path: Path) -> tuple[PackInfo, ...]:
+    """The languages that a page must not be taken for one of the packs' in; none where there is no such file."""
+    return load_as(path, tuple[PackInfo, ...]) if path.exists() else ()
 
 
 def language(folder: Path) -> Language:

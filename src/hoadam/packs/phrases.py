@@ -27,14 +27,22 @@ class Phrase(Record, frozen=True):
 
 
 class DateWords(Record, frozen=True):
-    """How a day, month, year and range are written: {d} {m} {month} {y}, {a} and {b}; `until` for what is only bounded above."""
+    """How a day, month, year and range are written: {d} {m} {month} {y}, {a} and {b}.
+
+    `until` and `since` are for what is only bounded on one side, `yearless` for a day and `yearless_month` for a month of an unknown
+    year; `writing` is the day of a writing that is unknown, {steps} the days from it (" −1").
+    """
 
     day: str
+    writing: str
     yearless: str
+    yearless_month: str
     month: str
     year: str
+    decade: str
     range: str
     until: str
+    since: str
     unknown: str
     months: Words = ()
 
@@ -57,7 +65,7 @@ class Phrases(Record, frozen=True):
 
     `actors` makes an actor of a sector out of a {state}; `organs` are names of offices; `bodies` codes that are no state, and
     `countries` states whose names want other words in a sentence. `tails` are added to a sentence: `place`, `third`,
-    `said_by`. `labels` are the words of the briefing by their id.
+    `said_by`. `labels` are the words of the briefing by their id; one that ends in " (1)" is said of one thing alone.
     """
 
     phrases: tuple[Phrase, ...]

@@ -5,17 +5,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hoadam.model.actor import Actor
+from hoadam.model.calendar import bounds
 from hoadam.model.event import Locus
-from hoadam.model.story import Dispute, Episode, Figure, Line, Story, Tolls, Track
-from hoadam.model.time import Day
+from hoadam.model.story import Dispute, Episode, Figure, Line, State, Story, Tolls, Track
+from hoadam.model.time import WRITING, Day
 from hoadam.packs.board import Board
 from hoadam.packs.kit import Kit
 from hoadam.packs.knowledge import Knowledge
 from hoadam.packs.language import StateNames
 from hoadam.packs.phrases import Phrase, Phrases
+from hoadam.packs.plural import counted, form_for
 
 _SLOT = re.compile(r"\{(source|target|third|place)\}")
 _DAY = re.compile(r"(\d{4}|XXXX)(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
+_DECADE = re.compile(r"\d{3}")
+_NO_YEAR = "XXXX"
 
 
 @dataclass(frozen=True)
@@ -133,25 +137,45 @@ def place(where: Locus | None, tongue: Speaker) -> str:
 
 
 def day(when: Day, tongue: Speaker) -> str:
-    """The day, month, year or range as the language writes it."""
+    """A day, month, year or range as the language writes it."""
     words = tongue.phrases.dates
-    if not when.value:
-        return words.until.format(b=_one(when.latest, tongue)) if when.latest else words.unknown
-    ends = when.value.split("/")
-    return _one(ends[0], tongue) if len(ends) == 1 else words.range.format(a=_one(ends[0], tongue), b=_one(ends[-1], tongue))
+    if when.value and when.value.startswith(WRITING):
+        return words.writing.format(steps=when.value[len(WRITING) :].replace("-", " −").replace("+", " +"))
+    if when.value:
+        return _range(*(_one(end, tongue) for end in _ends(when.value)), tongue=tongue)
+    if when.earliest and when.latest:
+        return _range(_one(when.earliest, tongue), _one(when.latest, tongue), tongue=tongue)
+    if when.latest:
+        return words.until.format(b=_one(when.latest, tongue))
+    return words.since.format(a=_one(when.earliest, tongue)) if when.earliest else words.unknown
+
+
+def _range(first: str, last: str, *, tongue: Speaker) -> str:
+    return first if first == last else tongue.phrases.dates.range.format(a=first, b=last)
+
+
+def _ends(value: str) -> tuple[str, str]:
+    """The first and the last part of a value: of a range its ends, of a week, quarter or season its first and last day."""
+    first, _, last = value.partition("/")
+    if last or _DAY.fullmatch(value) or _DECADE.fullmatch(value):
+        return first, last or first
+    found = bounds(value)
+    return found[0] or value, found[1] or value
 
 
 def _one(value: str, tongue: Speaker) -> str:
     words = tongue.phrases.dates
+    if _DECADE.fullmatch(value):
+        return words.decade.format(y=f"{value}0")
     match = _DAY.fullmatch(value)
     if match is None:
         return value
     y, m, d = match.groups()
     if m is None:
-        return words.year.format(y=y)
+        return words.unknown if y == _NO_YEAR else words.year.format(y=y)
     month = words.months[int(m) - 1] if words.months else m.lstrip("0")
-    pattern = words.month if d is None else words.yearless if y == "XXXX" else words.day
-    return pattern.format(y=y, m=m.lstrip("0"), month=month, d=(d or "").lstrip("0"))
+    patterns = (words.yearless_month, words.yearless) if y == _NO_YEAR else (words.month, words.day)
+    return patterns[d is not None].format(y=y, m=m.lstrip("0"), month=month, d=(d or "").lstrip("0"))
 
 
 def tolls(counted: Tolls, what: str, tongue: Speaker) -> str:
@@ -183,8 +207,25 @@ def _figure(figure: Figure, tongue: Speaker, *, alone: bool) -> str:
 def track_name(track: Track, tongue: Speaker) -> str:
     """The kind and the parties ("Talks: Armenia and Azerbaijan"), with the place where tracks are kept by place."""
     board = tongue.boards[track.kind]
-    parts = [everyone(track.parties, tongue), place(track.place, tongue) if board.by_place else ""]
+    parts = [sides(track, tongue), place(track.place, tongue) if board.by_place else ""]
     return f"{board.names.get(tongue.code, track.kind)}: " + ", ".join(part for part in parts if part)
+
+
+def sides(track: Track, tongue: Speaker) -> str:
+    """The parties of a track; of one between two sides that names one alone, with the remark that the other is not named."""
+    board = tongue.boards.get(track.kind)
+    named = everyone(track.parties, tongue)
+    return tongue.phrases.labels["one side"].format(who=named) if board and board.between and len(track.parties) == 1 else named
+
+
+def concluded(track: Track, tongue: Speaker) -> str:
+    """Which side no report names but the other's only enemy must be; nothing where all are named."""
+    return tongue.phrases.labels["inferred"].format(who=everyone(track.inferred, tongue)) if track.inferred else ""
+
+
+def known_by(state: State, tongue: Speaker) -> str:
+    """From what a state was concluded that no report names; nothing where reports name it."""
+    return tongue.phrases.labels[f"by {state.by}"]
 
 
 def state_name(kind: str, state: str, tongue: Speaker) -> str:
@@ -193,15 +234,16 @@ def state_name(kind: str, state: str, tongue: Speaker) -> str:
 
 
 def track_line(track: Track, tongue: Speaker) -> str:
-    """A track's name, where it stands since when, and what is due."""
+    """A track's name, where it stands since when and how that is known, what is due, and what was concluded."""
     labels = tongue.phrases.labels
-    now = [state for state in track.states if state.state == track.now]
+    now = [track.standing] if track.standing else []
     said = f"{track_name(track, tongue)} – {state_name(track.kind, track.now, tongue)}"
-    if now and (now[-1].date.value or now[-1].date.latest):
-        said += f" ({day(now[-1].date, tongue)})"
+    dated = [day(one.date, tongue) for one in now if one.date.value or one.date.earliest or one.date.latest]
+    if marks := [*dated, *filter(None, (known_by(one, tongue) for one in now))]:
+        said += f" ({'; '.join(marks)})"
     if track.due is not None:
         said += "; " + labels["overdue" if track.overdue else "due"].format(day=day(track.due, tongue))
-    return said
+    return "; ".join(filter(None, (said, concluded(track, tongue))))
 
 
 def dispute_line(dispute: Dispute, episodes: Mapping[str, Episode], tongue: Speaker) -> str:
@@ -211,7 +253,7 @@ def dispute_line(dispute: Dispute, episodes: Mapping[str, Episode], tongue: Spea
     positions = "; ".join(position(key, tongue) for key, _ in dispute.positions)
     episode = episodes.get(dispute.episode)
     about = labels[f"about {dispute.about}"] + who
-    happening = f" – {sentence(episode, tongue)} ({day(episode.date, tongue)})" if episode and episode.type != "ACCUSE" else ""
+    happening = f" – {sentence(episode, tongue)}" if episode and episode.type != "ACCUSE" else ""
     return f"{about}: {positions}{happening}"
 
 
@@ -229,7 +271,17 @@ def position(key: str, tongue: Speaker) -> str:
 def gap_line(about: str, count: int | None, when: Day, tongue: Speaker) -> str:
     """What is missing: a stretch without news, or happenings with one source or no day."""
     ends = (_one(end, tongue) if end else "?" for end in (when.earliest, when.latest))
-    return tongue.phrases.labels[f"gap {about}"].format(count=count, **dict(zip("ab", ends, strict=True)))
+    return form_for(tongue.phrases.labels, f"gap {about}", count).format(count=count, **dict(zip("ab", ends, strict=True)))
+
+
+def as_of(story: Story, tongue: Speaker) -> str:
+    """How new and how broad the story is."""
+    reports = [report for episode in story.episodes for report in episode.reports]
+    newest = max((report.written or "" for report in reports), default="")
+    pages, outlets = {report.page for report in reports}, {report.outlet or report.page for report in reports}
+    labels = tongue.phrases.labels
+    of = {"pages": counted(labels, "pages", len(pages)), "outlets": counted(labels, "outlets", len(outlets))}
+    return labels["as of"].format(day=day(Day(newest or None), tongue), **of)
 
 
 def line_text(line: Line, story: Story, tongue: Speaker) -> str:

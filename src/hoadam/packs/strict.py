@@ -8,6 +8,7 @@ import msgspec
 import yaml
 
 from hoadam.model.errors import BadPack
+from hoadam.model.plainly import plainly
 
 T = TypeVar("T")
 _PATH = re.compile(r"\[(\d+|\.\.\.)\]|\.([^.\[\]]+)")
@@ -33,7 +34,7 @@ def load_as(path: Path, kind: type[T]) -> T:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadPack(f"{path}: cannot be read ({error}). Restore the data folder or point --data at a whole one.") from error
+        raise BadPack(f"{path}: cannot be read ({plainly(error)}). Restore the data folder or point --data at a whole one.") from error
     try:
         raw = yaml.load(text, _Loader)  # noqa: S506  (a base loader makes nothing but strings, lists and maps)
     except yaml.MarkedYAMLError as error:
@@ -54,7 +55,7 @@ def _located(path: Path, text: str, message: str) -> str:
     for index, key in _PATH.findall(where):
         node = _child(node, index, key) or node
     line = node.start_mark.line + 1 if node else 1
-    return f"{path}:{line}: {what} (at {where.rstrip('`') or 'the top'}). Mend that line."
+    return f"{path}:{line}: {plainly(ValueError(what))} (at {where.rstrip('`') or 'the top'}). Mend that line."
 
 
 def _child(node: Any, index: str, key: str) -> Any:

@@ -21,7 +21,7 @@ _PLACE = re.compile(r"(?<!P)<([a-z]+)(\d?)>")
 _MACRO = re.compile(r"\{([A-Z][A-Z_]*)\}")
 _GROUP = re.compile(r"\(\?P<\w+>")
 _AGAIN = re.compile(r"\(\?P=\w+\)")
-_SLOT = re.compile(r"\{([a-z]+)(?:\|([^}]*))?\}")
+_SLOT = re.compile(r"\{([a-z]+)(?:\|([^{}]*))?\}")
 
 
 class Opener:

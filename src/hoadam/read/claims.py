@@ -51,7 +51,8 @@ def find(text: Folded, sentences: Sequence[Sentence], rules: ClaimRules) -> tupl
         while k < len(said) and said[k].start < sentence.end:
             k += 1
         claims += _claims(text, sentence, said[first:k])
-    return tuple(claims) + tuple(_running_quotes(text, sentences, claims, rules))
+    whole = (*claims, *_running_quotes(text, sentences, claims, rules))
+    return tuple(claim for claim in whole if claim.start < claim.end)  # who is named at a sentence's very end answers for none of its words
 
 
 def _claims(text: Folded, sentence: Sentence, said: Sequence[_Said]) -> Iterable[Claim]:

@@ -37,7 +37,7 @@ def compile_rules(language: Language) -> ClauseRules:
     upper = "".join(chr(code) for code in range(0x41, 0x1F00) if chr(code).isupper())
     return ClauseRules(
         markers=Finder((word, tuple(found)) for word, found in kinds.items()),
-        sentence_end=re.compile(rf"(?:[.!?…]+[\"')\]]*)\s+(?=[\"'(\[-]*\s?[{upper}0-9])"),
+        sentence_end=re.compile(rf"(?<![.!?…])[.!?…]++[\"')\]]*+\s+(?=[\"'(\[-]*\s?[{upper}0-9])"),
         abbreviations=frozenset(language.pack.abbreviations),
     )
 

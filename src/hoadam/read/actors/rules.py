@@ -61,7 +61,7 @@ def compile_rules(language: Language, index: NameIndex) -> ActorRules:
         before_place=re.compile(r"(?:^|\W)(?:" + any_of(names.place_before) + r")\s+$"),
         of_gap=re.compile(rf"\s*(?:(?!(?:{any_of(roles.not_of)})\b)\w[\w-]*\s+){{0,{roles.of_reach}}}?(?:{any_of(roles.of)})\s+$"),
         and_gap=re.compile(r"\s*(?:" + any_of(roles.and_) + r")\s*(?:(?:" + any_of(roles.plural) + r")\s+)?$"),
-        apposition=re.compile(r"\s*,?\s*$"),
+        apposition=re.compile(r"\s*+(?:,\s*+)?$"),
         possessive=re.compile(r"(?:" + any_of(roles.possessive) + r")\s*$" if roles.possessive else r"(?!)"),
         owning_gap=re.compile(r"(?:" + any_of(roles.possessive) + r")?\s(?:(?:" + any_of(roles.between) + r")\s)*"),
         joining_gap=re.compile(r"(?:" + any_of(roles.possessive) + r")?\s(?:" + any_of(w for w in roles.and_ if w.isalpha()) + r")\s"),

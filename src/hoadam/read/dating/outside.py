@@ -9,6 +9,7 @@ from hoadam.model.shape import exists, parse
 from hoadam.read.dating import curves
 from hoadam.read.dating.odds import FIRST, LAST, Curve, Hint, Odds, windows
 
+CRAWL = "crawl"  # the sort of the hint that holds whatever others say
 _URL = re.compile(
     r"(?<!\d)(?P<y>199\d|20[0-2]\d)(?P<s>[/_-]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4}|\d{6}|\d{9})?(?!\d)"
 )
@@ -31,8 +32,13 @@ def hints(page: Page) -> Iterator[Hint]:
 def bounds(page: Page) -> Iterator[Hint]:
     """What holds for every story of a page: it is no younger than the crawl, and pages of the early Web are few."""
     yield _online()
-    if page.seen:
-        yield Hint("page", f"crawled on {page.seen[:10]}", None, ((FIRST, min(LAST, max(FIRST, _ordinal(page.seen))), _SURE),))
+    if page.seen and _ordinal(page.seen) >= FIRST:  # an earlier day is a slip: there was no Web to crawl
+        yield Hint(CRAWL, crawled(page.seen), None, ((FIRST, min(LAST, _ordinal(page.seen)), _SURE),))
+
+
+def crawled(seen: str) -> str:
+    """The day of the crawl, as a cue."""
+    return f"crawled on {seen[:10]}, so written no later"
 
 
 def _online() -> Hint:

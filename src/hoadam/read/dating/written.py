@@ -105,7 +105,8 @@ def _neighbours(story: int, alone: Mapping[int, Odds]) -> tuple[Hint, ...]:
 
 def _written(story: int, page: Page, found: Mapping[int, Weighed]) -> Written:
     if story == 0 and page.written is not None:
-        return Written(page.written, page.written, page.written, 1.0, (Cue("given with the page"),))
+        bound = (Cue(outside.crawled(page.seen)),) if page.seen else ()
+        return Written(page.written, page.written, page.written, 1.0, (Cue("given with the page"), *bound))
     return judged(found[story]) if story in found else Written()
 
 
@@ -167,8 +168,9 @@ def _value(odds: Odds, year: int, sure: float, day: int, least: tuple[float, flo
 
 
 def _cues(hints: Sequence[Hint], said: Sequence[float]) -> Iterator[Cue]:
-    """The hints that speak for the day, strongest first."""
+    """The hints that speak for the day, strongest first, and last the day of the crawl, which bounds it."""
     for n in sorted(range(len(hints)), key=lambda n: -said[n])[:_CUES]:
-        if said[n] > _SPEAKS and hints[n].sort != "web":
+        if said[n] > _SPEAKS and hints[n].sort not in {"web", outside.CRAWL}:
             quote = hints[n].quote  # may be a Timex: only its place goes out
             yield Cue(hints[n].cue, Span(quote.start, quote.end) if quote else None)
+    yield from (Cue(hint.cue) for hint in hints if hint.sort == outside.CRAWL)

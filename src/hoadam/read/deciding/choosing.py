@@ -9,7 +9,7 @@ from hoadam.model.sentence import Sentence
 from hoadam.packs.fold import Folded
 from hoadam.read.deciding.naming import NAMELESS, Story
 from hoadam.read.deciding.numbering import UNKNOWN
-from hoadam.read.deciding.tables import Tables, logistic
+from hoadam.read.deciding.tables import Tables
 
 NEAR = 24  # letters beside a trigger in which its neighbours are looked for
 SHOWN = 4  # features told as reasons
@@ -166,10 +166,10 @@ def _cast(frame: str, source: str, target: str, sources: int, same: bool) -> Ite
         yield "same-country"
 
 
-def scored(choice: Choice, tables: Tables) -> float:
-    """The probability that a sentence reports an event of a type, given all that speaks for or against it."""
+def alone(choice: Choice, tables: Tables) -> float:
+    """The log-odds that a sentence reports an event of a type, given all that it says for or against one."""
     said = tables.by_type[tables.column(choice.type)]
-    return logistic(tables.weights.bias.get(choice.type, 0.0) + sum([said[n] for n in choice.features]))
+    return tables.weights.bias.get(choice.type, 0.0) + sum([said[n] for n in choice.features])
 
 
 def reasons(type_: str, features: Sequence[int], tables: Tables) -> tuple[str, ...]:

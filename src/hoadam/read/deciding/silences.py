@@ -1,15 +1,16 @@
 """What was missing where a sentence names two actors and yields no event? Reckoned only for those who ask."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from hoadam.model.event import Frame
 from hoadam.model.page import ARTICLE
 from hoadam.model.sentence import Sentence
 from hoadam.model.story import Silence
 from hoadam.packs.fold import Folded
-from hoadam.read.deciding.choosing import Choice, choices, scored
+from hoadam.read.deciding.choosing import Choice, choices
 from hoadam.read.deciding.naming import side_of, stories_of
 from hoadam.read.deciding.tables import Tables
+from hoadam.read.deciding.together import judged
 from hoadam.read.deciding.tying import best_frame
 
 AGAINST, FOR = 3, 2  # features told that spoke against the nearest candidate, and for it
@@ -24,7 +25,7 @@ def silences(
     """The article's sentences that name two sides and no event of `kept` quotes, each with what its nearest candidate lacked."""
     told = {number for frame in kept for number in (frame.sentence, *frame.also)}
     silent = {s.number: s for s in sentences if s.zone in ARTICLE and s.number not in told and _sides(s) > 1}
-    nearest = _nearest([frame for frame in frames if frame.sentence in silent], types, sentences, text, tables)
+    nearest = _nearest(frames, silent, types, sentences, text, tables)
     return tuple(Silence(s.start, s.end, nearest.get(s.number, NOTHING)) for s in silent.values())
 
 
@@ -34,12 +35,13 @@ def _sides(sentence: Sentence) -> int:
 
 
 def _nearest(
-    frames: Sequence[Frame], types: Mapping[str, str], sentences: Sequence[Sentence], text: Folded, tables: Tables
+    frames: Sequence[Frame], silent: Container[int], types: Mapping[str, str], sentences: Sequence[Sentence], text: Folded, tables: Tables
 ) -> dict[int, str]:
-    """For each sentence with a candidate, what the one that came nearest to being an event lacked."""
+    """For each silent sentence with a candidate, what the one that came nearest to being an event lacked."""
     best: dict[int, tuple[float, str]] = {}
-    for choice in choices(frames, types, sentences, stories_of(sentences), text, tables):
-        score = scored(choice, tables)
+    for choice, score, _ in judged(choices(frames, types, sentences, stories_of(sentences), text, tables), tables):
+        if choice.sentence not in silent:
+            continue
         needed = tables.weights.threshold(choice.type)
         told = score - needed, _lack(choice, score, needed, text, tables)
         if choice.sentence not in best or told[0] > best[choice.sentence][0]:

@@ -9,6 +9,7 @@ from hoadam.model.event import Claim, Frame
 from hoadam.model.sentence import Clause, Sentence
 from hoadam.packs.fold import Folded
 from hoadam.read.deciding.choosing import Choice
+from hoadam.read.deciding.company import Company, seen_in
 from hoadam.read.deciding.naming import NAMELESS, Story, side_of
 from hoadam.read.deciding.numbering import UNKNOWN, Numbering
 from hoadam.read.deciding.pairing import ABSENT, Candidate, paired
@@ -41,6 +42,7 @@ def candidates(
     story: Story | None,
     claims: Sequence[Claim],
     text: Folded,
+    among: Company,
     features: Numbering,
 ) -> list[Candidate]:
     """Every actor of the sentence, of the one before and of the story's most named, with its features."""
@@ -63,11 +65,12 @@ def candidates(
     crowd, passive, known = min(len(rows), 4), "passive" in frame.tags, story or NAMELESS
     found = []
     for side, own in made.items():
-        rank, head = known.rank_of(side), known.head_of(side)
+        rank, head, place = known.rank_of(side), known.head_of(side), place_of.get(side, ABSENT)
         of_all = features.alike(_situated, rank, head, crowd, passive)
-        numbers = tuple(dict.fromkeys([*own, *_of_side(side, frame, cast, speakers, features), *of_all]))
+        of_others = seen_in(among, side, place, features)
+        numbers = tuple(dict.fromkeys([*own, *_of_side(side, frame, cast, speakers, features), *of_all, *of_others]))
         ruled = side in cast[1][1]
-        found.append(Candidate(_sectored(side, actor_of[side], frame), side, numbers, place_of.get(side, ABSENT), rank, head, ruled))
+        found.append(Candidate(_sectored(side, actor_of[side], frame), side, numbers, place, rank, head, ruled))
     return found
 
 
@@ -199,14 +202,14 @@ def _aside(elsewhere: str, camp: str, speaking: str) -> Iterator[str]:
 
 def tied(
     frame: Frame, type_: str, rivals: Sequence[Frame], sentences: Sequence[Sentence], story: Story | None, claims: Sequence[Claim],
-    text: Folded, tables: Tables,
+    text: Folded, among: Company, tables: Tables,
 ) -> Frame:  # fmt: skip
     """The frame with its source and target as the weights see them; as the rules did without weights or for "between A and B"."""
     weights = tables.weights
     if not weights.source or (SURE & set(frame.tags) and len(frame.source) > 1):
         return frame
     features, roles = tables.of_roles, tables.roles(type_, frame.frame)
-    rows = candidates(frame, rivals, sentences, story, claims, text, features)
+    rows = candidates(frame, rivals, sentences, story, claims, text, among, features)
     enough = TOGETHER if len(frame.source) > 1 else weights.threshold(f"{type_} source")
     acting = [(roles.bias[0] + sum([roles.source[n] for n in row.features]), row) for row in rows]
     sources = _chosen(acting, enough, weights.threshold(f"{type_} source-least"))

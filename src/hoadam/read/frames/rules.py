@@ -43,7 +43,11 @@ def compile_rules(language: Language, frames: Mapping[str, FrameDef], index: Nam
         triggers=Finder(_triggers(language), overlapping=True),
         frames=frames,
         joins=re.compile(
-            r"\s*,?\s*(?:" + any_of(w for w in language.roles.and_ if w != ",") + r")\s+(?:(?:" + any_of(language.roles.plural) + r")\s+)?$"
+            r"\s*+(?:,\s*+)?(?:"
+            + any_of(w for w in language.roles.and_ if w != ",")
+            + r")\s+(?:(?:"
+            + any_of(language.roles.plural)
+            + r")\s+)?$"
         ),
         comma=re.compile(r"\s*,\s+$"),
         since=re.compile(r"\b(?:" + any_of(language.frames.since) + r")\b[^,.;]*$"),

@@ -7,22 +7,18 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from hoadam.model.base import Span
-from hoadam.model.calendar import bounds, day_of
 from hoadam.model.event import Claim, Frame
 from hoadam.model.page import ARTICLE
 from hoadam.model.sentence import Sentence
-from hoadam.model.time import Day, Timex, Written
+from hoadam.model.time import Timex, Written
 from hoadam.packs.codebook import FrameDef
 from hoadam.packs.fold import Folded
+from hoadam.read.when.valued import day, points
 
-_PLAIN = re.compile(r"(?:\d{4}|XXXX(?=-\d\d))(?:-\d\d(?:-\d\d)?)?(?=$|T)")
 _POINT = re.compile(r"(?:\d{4}|XXXX-\d\d-\d\d)(?![\d/])")
 _DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d")
 _YEAR = re.compile(r"\d{4}")
 BESIDE = 28  # letters between a trigger and the time that tells it at once ("cuộc chiến khốc liệt 6 tuần vào năm 2020")
-_FULL = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?=$|T)")
-SOME_YEAR = "2019"  # any year without a 29th of February: only month and day are taken from it
-SINCE = 36  # letters before a time in which "since" makes it the start of another stretch ("kể từ cuộc xung đột năm 2020")
 SHORTLY = 500  # letters in which a day told before still holds
 OPENING = 3  # sentences that tell the news itself
 SPEECH_ACTS = ("ACCUSE", "REQUEST", "AGREE", "THREATEN", "REJECT", "SUPPORT", "CONCEDE")
@@ -40,8 +36,7 @@ def place_in_time(
     written: Mapping[int, Written],
 ) -> tuple[Frame, ...]:
     """The candidates with the shape and value of their time, and who answers for them."""
-    points = [t for t in times if t.type in ("DATE", "TIME") and not t.shape.endswith("_REF")]
-    dates = [_in_some_year(t, written.get(t.story)) for t in points if not since.search(text.lower[max(0, t.start - SINCE) : t.start])]
+    dates = points(times, written, text, since)
     by_sentence = {n: [t for t in dates if sentences[n].start <= t.start < sentences[n].end] for n in {frame.sentence for frame in frames}}
     days: dict[int, list[Timex]] = {}
     article = [sentence.start for sentence in sentences if sentence.zone in ARTICLE], [s.end for s in sentences if s.zone in ARTICLE]
@@ -58,7 +53,7 @@ def place_in_time(
         if when is None and frame.status == "actual":
             when = _told(frame, types[frame.frame], days.get(frame.story, []), follows=frame_defs[frame.frame].follows)
         made.append(msgspec.structs.replace(
-            frame, when=when.shape if when else None, day=_day(when), said_by=_said_by(frame, claim, types[frame.frame]),
+            frame, when=when.shape if when else None, day=day(when), said_by=_said_by(frame, claim, types[frame.frame]),
             tags=(*frame.tags, *dated, *_tags(claim, frame)),
         ))  # fmt: skip
     return tuple(made)
@@ -68,15 +63,6 @@ def _lies_in(start: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
     """True in one of these stretches, which are in order: the day of a caption is the picture's."""
     n = bisect_right(starts, start) - 1
     return n >= 0 and start < ends[n]
-
-
-def _in_some_year(time: Timex, written: Written | None) -> Timex:
-    """The time with its month and day ("XXXX-09-26") where only the year of the story is unknown ("hôm qua", written on a 27/9)."""
-    if time.value is not None or written is None or written.yearless is None or not time.shape.startswith("DCT"):
-        return time
-    value = day_of(time.shape, Day(SOME_YEAR + written.yearless[4:]), None, time.tense).value or ""
-    known = _FULL.match(value)
-    return msgspec.structs.replace(time, value=f"XXXX{known.group()[4:]}") if known else time
 
 
 def _claim(trigger: Span, sayings: Sequence[Claim]) -> Claim | None:
@@ -122,17 +108,6 @@ def _told(frame: Frame, type_: str, days: Sequence[Timex], *, follows: bool) -> 
 
 def _distance(time: Timex, trigger: Span) -> int:
     return trigger.start - time.end if time.end <= trigger.start else time.start - trigger.end
-
-
-def _day(when: Timex | None) -> Day:
-    """The expression's day, month or year; a range for what has no such value (a week); the year open where it is unknown."""
-    if when is None:
-        return Day()
-    known = _PLAIN.match(when.value or when.shape)
-    low, high = bounds(when.value)
-    if known:
-        return Day(known.group(), low, high)
-    return Day(f"{low}/{high}", low, high) if low and high else Day()
 
 
 def _said_by(frame: Frame, claim: Claim | None, type_: str) -> object:

@@ -12,7 +12,20 @@ from typing import Any
 
 from hoadam.model.shelf import Book, Slip
 from hoadam.model.story import Reading
-from hoadam.tell.dates.settling import Count, Key, Near, Passage, asked, counting, counts_told, days_told, own_day, passages, settled
+from hoadam.tell.dates.settling import (
+    Count,
+    Key,
+    Near,
+    Passage,
+    asked,
+    counting,
+    counts_told,
+    days_told,
+    own_day,
+    passages,
+    settled,
+    without_days,
+)
 
 TOLD, ASKED, DAY, PASSAGE, COUNTED = "t", "q", "day", "p", "n"  # begin the keys of marks, beside those of articles ("a")
 SHARED = 2  # keys that two versions of an article have in common, at least, unless they are equal
@@ -166,7 +179,7 @@ def _teased(book: Book, old: Iterable[Slip], new: Iterable[Slip]) -> set[str]:
 
 def settle(reading: Reading, around: Around) -> Reading:
     """The reading with a day from its neighbours where it has none, and every time on it valued anew; else as it is."""
-    return reading if own_day(reading) else settled(reading, near(reading, around))
+    return reading if own_day(reading) else without_days(settled(reading, near(reading, around)))
 
 
 def near(reading: Reading, around: Around) -> Near:

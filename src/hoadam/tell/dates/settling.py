@@ -13,7 +13,7 @@ from hoadam.model.calendar import bounds, day_of
 from hoadam.model.event import Event
 from hoadam.model.shape import parse
 from hoadam.model.story import Reading, StoryDate
-from hoadam.model.time import Cue, Day, Timex, Written
+from hoadam.model.time import WRITING, Cue, Day, Timex, Written
 
 _PLAIN = re.compile(r"(?:\d{4}|XXXX(?=-\d\d))(?:-\d\d(?:-\d\d)?)?(?=$|T)")
 AROUND = ("related", "sidebar")
@@ -120,6 +120,14 @@ def settled(reading: Reading, near: Near) -> Reading:
         return reading
     found = _reprint(reading, near.reprints) or _best(reading, near) or _teased(reading, near)
     return _redated(reading, found) if found else reading
+
+
+def without_days(reading: Reading) -> Reading:
+    """The reading without dates that only count from its unknown day of writing: they are no days that others can meet."""
+    if not any((event.date.value or "").startswith(WRITING) for event in reading.events):
+        return reading
+    events = (msgspec.structs.replace(e, date=Day()) if (e.date.value or "").startswith(WRITING) else e for e in reading.events)
+    return msgspec.structs.replace(reading, events=tuple(events))
 
 
 def _is_day(value: str | None) -> bool:
