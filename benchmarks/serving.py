@@ -28,7 +28,7 @@ from hoadam.model.event import Event, Locus, Toll
 from hoadam.model.page import Block, Page
 from hoadam.model.story import Dispute, Episode, Figure, FigureClaim, Line, Reading, Report, State, Story, Tolls, Track
 from hoadam.model.time import Day, Written
-from hoadam.ports import Outcome
+from hoadam.ports import Asked, Entry, Outcome
 from hoadam.store.sqlite import SqliteStore
 from hoadam.web.guard import Rules
 from hoadam.web.server import build
@@ -208,7 +208,7 @@ def make(path: Path, pages: int) -> None:
     rules = app.rules(app.Settings(store=str(path)))
     dice = random.Random(2)
     episodes: list[Episode] = []
-    entries: list[desk.Entry] = []
+    entries: list[Entry] = []
     batch: list[Outcome] = []
     say = app.sayer(app.Settings())
     for one in outcomes(pages):
@@ -232,7 +232,7 @@ def make(path: Path, pages: int) -> None:
 
 def addresses(store: SqliteStore, n: int) -> dict[str, str]:
     """What each page is asked for in round `n`."""
-    entry = store.portion(desk.Asked(), None, 50 * n + 1).entries[-1]
+    entry = store.portion(Asked(), None, 50 * n + 1).entries[-1]
     state, word, year = STATES[n % 8], SYLLABLES[(7 * n) % len(SYLLABLES)], 2000 + n
     return {
         "overview": "/overview", "timeline": "/timeline", "timeline, newest first": "/timeline?order=newest", "timeline, ten years": f"/timeline?from={year}&to={year + 10}",

@@ -74,7 +74,7 @@ def test_the_other_questions(path: Path, reading: Reading) -> None:
     assert chronicle.pages().to_polars()["events"].to_list() == [2]
     assert chronicle.show(reading.events[0].id).codes[0].book == "ACLED"
     assert chronicle.export("plover").startswith(b'{"id":"urn:hoadam:episode:')
-    assert "1 pages, 2 episodes" in repr(chronicle)
+    assert "1 page, 2 episodes" in repr(chronicle)
 
 
 def test_a_page_is_shown_with_its_quotes_marked(path: Path, reading: Reading) -> None:

@@ -20,6 +20,7 @@ from hoadam import __version__
 from hoadam.engine.here import Job
 from hoadam.model.base import Record
 from hoadam.model.errors import BadConfig, BadPage, StoreError
+from hoadam.model.plainly import plainly
 from hoadam.model.story import Line, Reading, Story
 from hoadam.packs.converting import Converter, converters
 from hoadam.packs.kit import Kit
@@ -57,6 +58,7 @@ EXPORTS = {  # name: the module that has its render()
 FEW = 48  # pages: below this the start of a second process (about 1 s) costs more than it saves
 LOOK = 2.0  # seconds between two looks at a watched folder
 MAGIC = b"SQLite format 3\0"
+STORES = (".db", ".sqlite", ".sqlite3")  # how the names of stores end: what is called so and is none was meant to be one
 _PASSWORD = re.compile(r"(//[^/:@]*):[^/]*@")
 
 
@@ -93,9 +95,7 @@ def settings(folder: Path | None = None, **given: object) -> Settings:
     try:
         base = msgspec.convert(found, Settings)
     except msgspec.ValidationError as error:
-        what, _, where = str(error).partition(" - at `$")
-        at = f" (at {where.strip('`.')})" if where.strip("`.") else ""
-        raise BadConfig(f"{path}: {what}{at}. Its keys are {', '.join(Settings.__struct_fields__)}.") from error
+        raise BadConfig(f"{path}: {plainly(error)}. Its keys are {', '.join(Settings.__struct_fields__)}.") from error
     _in_bounds(base, path)
     return msgspec.structs.replace(base, **{key: value for key, value in given.items() if value is not None})
 
@@ -104,7 +104,7 @@ def _toml(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadConfig(f"{path}: cannot be read as TOML ({error}). Mend it or take it away.") from error
+        raise BadConfig(f"{path}: cannot be read as TOML ({plainly(error)}). Mend it or take it away.") from error
 
 
 def _in_bounds(found: Settings, path: Path) -> None:
@@ -203,6 +203,14 @@ def sources(paths: Iterable[str], chosen: Settings) -> list[Source]:
     return [for_path(path, chosen.limit) for path in paths]
 
 
+def nothing_at(path: str) -> str | None:
+    """Why there is no page file at the path, with what to do about it; None where there is one, or where only reading can tell."""
+    from hoadam.source.folder import nothing_at as nothing
+
+    why = nothing(path)
+    return f"{path}: {why}{' A store is named with --store.' if path.endswith(STORES) else ''}" if why else None
+
+
 def changing(paths: Sequence[str]) -> Iterator[list[str]]:
     """The page files in these folders that are new or have changed, each time there are some; never ends."""
     from hoadam.source.watching import changed
@@ -235,17 +243,20 @@ class Engines:
 
 
 def shards(paths: Iterable[str], rows: int) -> list[Shard]:
-    """The parts of these Parquet files (or of those in these folders), each of so many rows; raises BadConfig where one is unreadable."""
+    """The parts of these Parquet files (or of those in these folders), each of so many rows; raises BadConfig where there are none."""
     from hoadam.source import parquet
     from hoadam.source.folder import parquet_files
 
-    made = []
-    for name, path in parquet_files(paths):
+    made: list[Shard] = []
+    given = list(paths)
+    for name, path in chain.from_iterable(map(parquet_files, given)):
         try:
             count = parquet.rows_of(path)
         except BadPage as error:
             raise BadConfig(f"{path}: {error}") from error
         made += [Shard(str(path.absolute()), name, start, min(start + rows, count)) for start in range(0, count, rows)]
+    if not made:
+        raise BadConfig(f"{', '.join(given)}: there is not one row in it. Give Parquet files with pages, or folders of them.")
     return made
 
 
@@ -266,7 +277,7 @@ def shard_work(chosen: Settings, out: str, rules: str, shard: Shard) -> Tally:
 
 
 def spread(chosen: Settings, work: Work, parts: Sequence[Shard], engine: str, scheduler: str | None) -> Iterator[Tally]:
-    """What became of each shard, by the engine of that name; raises BadConfig when there is none."""
+    """What became of each shard, by the engine of that name (one of ENGINES)."""
     from hoadam.engine import spread as over
 
     workers = chosen.workers or os.cpu_count() or 1
@@ -274,9 +285,7 @@ def spread(chosen: Settings, work: Work, parts: Sequence[Shard], engine: str, sc
         return over.here(work, parts)
     if engine == "pool":
         return over.pool(work, parts, workers)
-    if engine == "dask":
-        return over.dask(work, parts, workers, scheduler)
-    raise BadConfig(f"{engine}: there is no such engine. The engines are {', '.join(ENGINES)}.")
+    return over.dask(work, parts, workers, scheduler)
 
 
 def named(item: Item, path: str, name: str) -> Item:
@@ -344,10 +353,12 @@ def copy_store(chosen: Settings, source: str, target: str, each: Callable[[str, 
 
 
 def is_store(path: str) -> bool:
-    """True when the file at `path` is an SQLite file, or it is the address of a PostgreSQL database."""
+    """True when the file at `path` is an SQLite file or called like a store, or it is the address of a PostgreSQL database."""
     if is_server(path):
         return True
     place = Path(path)
+    if path.endswith(STORES) and not place.is_dir():
+        return True
     if not place.is_file():
         return False
     with place.open("rb") as file:
@@ -376,7 +387,7 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise BadConfig(f"{host}:{port}: cannot be served on ({error.strerror}). Choose another with --port or --host.") from error
+        raise BadConfig(f"{host}:{port}: cannot be served on ({plainly(error)}). Choose another with --port or --host.") from error
 
 
 def examples() -> Path:

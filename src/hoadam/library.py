@@ -37,12 +37,19 @@ class PageView:
     def __repr__(self) -> str:
         """What it is, when it was written, how many events it tells."""
         page = self.reading.page
-        return f"<page {page.title or page.source}, written {self.reading.written.value or '?'}, {len(self.reading.events)} events>"
+        return (
+            f"<page {page.title or page.source}, written {self.reading.written.value or '?'}, {_many(len(self.reading.events), 'event')}>"
+        )
 
     def _repr_html_(self) -> str:
         page, written = self.reading.page, self.reading.written.value or "?"
         head = f"<h4>{_safe(page.title or page.source)}</h4><p><small>{_safe(page.source)} · {_safe(written)}</small></p>"
         return f'<article>{head}<div style="white-space: pre-wrap">{"".join(_marked(self.reading))}</div></article>'
+
+
+def _many(count: int, thing: str) -> str:
+    """So many things, one of them without the s."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _marked(reading: Reading) -> Iterator[str]:
@@ -109,7 +116,7 @@ class Rows(Sequence[T], Generic[T]):
 
     def __repr__(self) -> str:
         """How many rows there are."""
-        return f"<{len(self)} rows>"
+        return f"<{_many(len(self), 'row')}>"
 
     def to_dicts(self) -> list[Row]:
         """The rows: `killed` and the like are columns of their own (`killed_low`, `killed_best`, `killed_high`)."""
@@ -189,7 +196,8 @@ class Chronicle:
         """The store's file and how much it holds."""
         with self._opened() as place:
             counts = place.counts()
-        return f"<chronicle {self.settings.store_name}: {counts.pages} pages, {counts.episodes} episodes, {counts.tracks} tracks>"
+        held = ", ".join(_many(getattr(counts, f"{thing}s"), thing) for thing in ("page", "episode", "track"))
+        return f"<chronicle {self.settings.store_name}: {held}>"
 
     def episodes(
         self,

@@ -18,7 +18,7 @@ from hoadam.advisor.asking import Endpoint, Unanswered, reply
 from hoadam.cli import build
 from hoadam.model.errors import BadConfig
 from hoadam.model.story import Reading, Ruling, Story
-from hoadam.ports import Advisor, Outcome
+from hoadam.ports import Advisor, Asked, Outcome
 
 TEXT = """Hội đàm ở Brussels
 
@@ -311,7 +311,7 @@ def test_ask_and_decide_from_the_command_line(
     assert f"»{QUOTE}«" in decided.output
     with closing(app.store(settings)) as store:
         assert [(one.act, one.who) for one in store.rulings()] == [("add", "Lan")]
-        assert [one.episode.type for one in store.timeline(desk.Asked(type="COOPERATE"))] == ["COOPERATE"]
+        assert [one.episode.type for one in store.timeline(Asked(type="COOPERATE"))] == ["COOPERATE"]
     again = runner.invoke(build(), ["advise", settings.store, "--review", str(file), "--who", "Lan"], input="q\n")
     assert "2 of 2" in again.output
     assert "1 of 2, advisor" not in again.output

@@ -176,7 +176,7 @@ def test_exports_are_written_where_they_should_be(hoadam: Run, filled: Reading, 
 
 def test_a_doctor_finds_all_in_order(hoadam: Run, filled: Reading) -> None:
     done = hoadam("doctor")
-    found = json.loads(done.out)
+    found = json.loads(done.out)["checks"]
     assert {"Python", "SQLite", "data folder", "store", "cache"} <= {one["what"] for one in found}
     assert [one for one in found if not one["ok"]] == []
     assert done.code == 0

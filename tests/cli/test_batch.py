@@ -75,16 +75,32 @@ def test_only_what_is_missing_is_done_again(hoadam: Run, given: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["in/none.parquet", "o"], "cannot be opened as Parquet"),
+        (["in/none.parquet", "o"], "there is no such file"),
+        (["in/none*.parquet", "o"], "there is no file that this pattern stands for"),
+        (["empty", "o"], "there is no Parquet file in this folder"),
+        (["in", "empty", "o"], "empty: there is no Parquet file in this folder"),
+        (["fake.parquet", "o"], "it is no Parquet file"),
+        (["cut.parquet", "o"], "it is cut off or damaged"),
+        (["other.parquet", "o"], 'has no column "text" or "html" (it has a, b)'),
+        (["numbers.parquet", "o"], 'its column "text" holds int64, not text'),
+        (["none.parquet", "o"], "there is not one row in it"),
+        (["in", "fake.parquet"], "a file of that name is there"),
+        (["in", "o", "--scheduler", "tcp://127.0.0.1:1"], "Say --engine dask"),
         (["in", "o", "--engine", "spark"], "no such engine"),
         (["in", "o", "--engine", "dask", "--scheduler", "nonsense"], "no Dask scheduler"),
     ],
 )
-def test_what_cannot_be_is_said(hoadam: Run, given: Path, words: list[str], reason: str) -> None:
-    done = hoadam("batch", *words)
+def test_what_cannot_be_is_said(inside: Run, given: Path, words: list[str], reason: str) -> None:
+    (given / "empty").mkdir()
+    (given / "fake.parquet").write_text("hello")
+    (given / "cut.parquet").write_bytes((given / "in" / "a.parquet").read_bytes()[:-9])
+    for name, columns in (("other", {"a": [1], "b": [2]}), ("numbers", {"text": [1]}), ("none", {"text": pa.array([], pa.string())})):
+        pq.write_table(pa.table(columns), given / f"{name}.parquet")
+    done = inside("batch", *words)
     assert done.code == 2
     assert reason in done.err
     assert done.err.count("\n") == 1
+    assert not (given / "o").exists() or "nonsense" in words  # a scheduler is only asked when all else is in order
 
 
 def test_tallies_add_up_in_any_grouping() -> None:

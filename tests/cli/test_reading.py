@@ -115,7 +115,7 @@ def test_a_folder_without_pages_is_said(hoadam: Run, tmp_path: Path) -> None:
     done = hoadam("read", "in")
     assert (done.code, done.out) == (1, "")
     assert "no page in this folder" in done.err
-    assert "passed over 1 file with no page's name" in done.err
+    assert "(it has a.md)" in done.err
 
 
 def test_wrong_usage_ends_with_two(hoadam: Run, folder: Path, tmp_path: Path) -> None:

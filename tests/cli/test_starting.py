@@ -85,7 +85,7 @@ def test_the_doctor_knows_every_library_of_the_project() -> None:
 
 
 def test_the_doctor_says_what_is_missing_and_how_to_get_it(hoadam: Run) -> None:
-    found = {one["what"]: one["says"] for one in json.loads(hoadam("doctor", "--json").out)}
+    found = {one["what"]: one["says"] for one in json.loads(hoadam("doctor", "--json").out)["checks"]}
     for extra in EXTRAS:
         says = found[f"extra {extra}"]
         assert re.search(r"\d+\.\d+", says) or f"pip install 'hoadam[{extra}]'" in says

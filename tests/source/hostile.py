@@ -145,7 +145,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "json-ld-deep.html": (lambda: html(f"<p>{SENTENCE * 5}</p>", f'<script type="application/ld+json">{"[" * 100_000}</script>'), READ),
     "json-ld-long.html": (lambda: html(f"<p>{SENTENCE * 5}</p>", f'<script type="application/ld+json">{{"a": "{"b" * MB}"}}</script>'), READ),
     "only-scripts.html": (lambda: html("<script>document.write('a')</script>"), NO_TEXT),
-    "picture.html": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 500, BINARY),
+    "picture.html": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 500, "is a picture (PNG)"),
     "nothing.html": (lambda: b"", "empty"),
     # charsets
     "charset-unknown.html": (lambda: html(f"<p>{SENTENCE * 5}</p>", "<meta charset='x-none'>"), READ),

@@ -116,7 +116,7 @@ def test_a_broken_gzip_keeps_what_came_before(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     assert "no such file" in reason(tmp_path / "none.txt")
-    assert "no page in this folder" in reason(tmp_path)
+    assert "there is no file in this folder" in reason(tmp_path)
     (tmp_path / "long.txt").write_text("x" * (LIMIT + 1))
     assert "at most" in reason(tmp_path / "long.txt")
 

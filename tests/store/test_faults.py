@@ -115,4 +115,4 @@ def test_a_full_disk_under_the_answer_is_said(tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 3
-    assert done.stderr == "hoadam: standard output: cannot be written (No space left on device). Make room and try again.\n"
+    assert done.stderr == "hoadam: standard output: cannot be written (the disk is full). Make room and try again.\n"

@@ -16,3 +16,10 @@ def test_a_store_lives_through_kill_9() -> None:
     found = re.search(r"killed at work (\d+)", done.stdout)
     assert found, done.stdout
     assert int(found[1]) > ROUNDS / 2  # the others had ended before the blow
+
+
+def test_a_store_in_postgresql_lives_through_kill_9_of_its_client(server: str) -> None:
+    """The same with a server's database, in fewer rounds: each has one of its own."""
+    done = subprocess.run([sys.executable, "-m", "kills_server", "8", server], cwd=TESTS, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"killed at work [1-8] ", done.stdout), done.stdout

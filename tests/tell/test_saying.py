@@ -9,6 +9,7 @@ from gate.telling import a_speaker, the_known
 from hoadam.model.time import Day
 from hoadam.packs import load
 from hoadam.packs.codebook import Codebook
+from hoadam.packs.plural import ONE
 from hoadam.packs.saying import day, sentence
 from hoadam.packs.strict import load_as
 from hoadam.tell import episodes
@@ -37,7 +38,7 @@ def test_both_languages_have_the_same_words() -> None:
     """No label, tail or organ of one language is missing in another."""
     vi, en = (a_speaker(lang).phrases for lang in LANGS)
     for name in ("labels", "tails", "actors", "organs"):
-        assert set(getattr(vi, name)) == set(getattr(en, name)), name
+        assert set(getattr(vi, name)) == {key.removesuffix(ONE) for key in getattr(en, name)}, name
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,16 @@ def test_both_languages_have_the_same_words() -> None:
         ("en", Day("2020-09-07", "2020-09-07", "2020-09-07"), "7 September 2020"),
         ("vi", Day("2020-09", "2020-09-01", "2020-09-30"), "tháng 9/2020"),
         ("en", Day("1988-02/1994-05", "1988-02-01", "1994-05-31"), "February 1988 – May 1994"),
-        ("en", Day("XXXX-09-07"), "7 September (year unknown)"),
+        ("en", Day("XXXX-09-07"), "7 September, year unknown"),
+        ("vi", Day("XXXX-09-07"), "7/9, không rõ năm"),
+        ("en", Day("XXXX-10"), "October, year unknown"),
+        ("vi", Day("XXXX-10"), "tháng 10, không rõ năm"),
+        ("en", Day("2022-W37"), "12 September 2022 – 18 September 2022"),
+        ("en", Day("2022-Q3"), "1 July 2022 – 30 September 2022"),
+        ("en", Day("199"), "the 1990s"),
+        ("vi", Day("199"), "thập niên 1990"),
+        ("en", Day(None, "2020-09-07", "2020-09-09"), "7 September 2020 – 9 September 2020"),
+        ("en", Day(None, "2020-09-07", None), "no earlier than 7 September 2020"),
         ("vi", Day(None, None, "2020-09-07"), "không muộn hơn 7/9/2020"),
         ("en", Day(), "day unknown"),
     ],

@@ -35,7 +35,7 @@ def test_the_same_decisions_make_the_same_story(serve: Serve, demo_file: Path, t
     for new in (6, 0):
         done = run.invoke(build(), ["replay", str(tmp_path / "d.jsonl"), "--store", str(other)])
         assert done.exit_code == 0, done.output
-        assert f"{new} of 6 decisions were new" in done.output
+        assert f"new decisions: {new} of 6." in done.output
     store = SqliteStore(other)
     assert store.rulings() == client.store.rulings()
     assert standing_of(store.rulings()) == standing_of(client.store.rulings())

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from hoadam.model.base import Record
 from hoadam.model.errors import BadConfig
+from hoadam.model.plainly import plainly
 
 MOST = 1_000_000  # bytes of an answer
 CHUNK = 16_384
@@ -56,7 +57,7 @@ def reply(endpoint: Endpoint, messages: Messages) -> str:
         told = json.loads(_posted(endpoint, body))
         content = told["choices"][0]["message"]["content"]
     except (OSError, http.client.HTTPException) as error:
-        raise Unanswered(f"the endpoint cannot be reached ({error or type(error).__name__})") from error
+        raise Unanswered(f"the endpoint cannot be reached ({plainly(error)})") from error
     except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
         raise Unanswered("the answer is not that of a chat endpoint") from error
     if not isinstance(content, str):

@@ -16,7 +16,7 @@ from hoadam.packs.codebook import Codebook
 T = TypeVar("T", bound=Record)
 LEAST = 12  # letters of a quote: fewer prove nothing
 MOST = 50  # proposals of one answer
-_FENCE = re.compile(r"^\s*```(?:json)?\s*\n(.*)\n\s*```\s*$", re.DOTALL)
+_FENCE = re.compile(r"```(?:json)?[ \t\r]*\n(.*)\n[ \t]*```", re.DOTALL)
 _ACTOR = re.compile(r"([A-Z]{3,4})\.([A-Z]{3})")
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -50,7 +50,7 @@ class SaidJoin(Record, frozen=True):
 
 def proposals(reply: str, name: str) -> list[Any]:
     """The proposals of an answer under the one key that it may have; raises Unanswered when it is no such object."""
-    fenced = _FENCE.match(reply)
+    fenced = _FENCE.fullmatch(reply.strip())
     try:
         told = json.loads(fenced[1] if fenced else reply)
     except (ValueError, RecursionError) as error:

@@ -16,7 +16,7 @@ Remark = Callable[[str], None]
 
 
 class Adviser:
-    """An Advisor (ports.py) behind an endpoint; `remark` is told why a proposal was dropped or a page got no answer."""
+    """An Advisor (hoadam.ports) behind an endpoint; `remark` is told why a proposal was dropped or a page got no answer."""
 
     def __init__(self, endpoint: asking.Endpoint, book: Codebook, remark: Remark, each: Callable[[], None] = lambda: None) -> None:
         """With the codebook of the records; `each` is called after every question."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from hoadam.model.actor import Actor
 from hoadam.model.base import Record
-from hoadam.model.story import Track
+from hoadam.model.story import State, Track
 from hoadam.packs.board import Board
 from hoadam.ports import Store
 
@@ -13,6 +14,11 @@ class Lane(Record, frozen=True):
 
     kind: str
     tracks: tuple[Track, ...]
+
+
+def takers(track: Track, state: State) -> tuple[Actor, ...]:
+    """Who took the step, where not all parties of the track did; else nobody, for the track's name says it."""
+    return () if {one.code for one in track.parties} <= {one.code for one in state.who} else state.who
 
 
 def lanes(store: Store, boards: Mapping[str, Board], actor: str | None = None, kind: str | None = None) -> tuple[Lane, ...]:

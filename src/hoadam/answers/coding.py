@@ -11,6 +11,7 @@ import msgspec
 
 from hoadam.answers.review import FIELDS, Queue, at_once, is_undoing, made, record_of
 from hoadam.model.base import Record
+from hoadam.model.event import Event
 from hoadam.model.story import Episode, Ruling
 from hoadam.ports import Asked, Entry, Store
 from hoadam.tell.rulings import standing_of
@@ -190,6 +191,12 @@ def settled(coding: Coding, who: str) -> list[Ruling]:
 def unruled(episode: Episode) -> Episode:
     """The episode without the marks of the rulings that were laid over it, as one who codes blind may see it."""
     return msgspec.structs.replace(episode, why=tuple(reason for reason in episode.why if not reason.startswith(LAID)))
+
+
+def unnoted(event: Event) -> Event:
+    """The event without the notes of the rulings that were laid over it, as one who codes blind may see it."""
+    why = tuple(msgspec.structs.replace(one, note=None) if one.rule.startswith(LAID) else one for one in event.why)
+    return msgspec.structs.replace(event, why=why)
 
 
 def saw(entry: Entry) -> dict[str, str]:

@@ -36,16 +36,22 @@ class Told(Record, frozen=True):
 def episode(store: Store, key: str, books: Sequence[Converter] = ()) -> Told:
     """The episode of that id; raises Missing when there is none."""
     if store.entry(key) is None:
-        raise Missing(f"{key}: the story has no such episode. It may have been joined to another or rejected since.")
+        raise no_such(key)
     shown = desk.show(store, key, books)
     if shown.entry is None:
-        raise Missing(f"{key}: this is the id of no episode.")
+        raise Missing(f"{key}: this is the id of no episode.", "error episode", asked=key)
     disputes = tuple(one for one in store.disputes() if key in (one.episode, *one.others))
     others = [other for one in disputes for other in (one.episode, *one.others) if other != key]
     tracks = tuple(track for track in store.tracks() if any(key in state.episodes for state in track.states))
     rulings = tuple(one for one in standing_of(store.rulings()) if key in one.about)
     found = tuple(store.entries(list(dict.fromkeys(others))))
     return Told(shown.entry, shown.evidence, disputes, found, tracks, near(store, shown.entry), rulings, shown.codes)
+
+
+def no_such(key: str) -> Missing:
+    """What is raised where the story has no such episode."""
+    message = f"{key}: the story has no such episode. It may have been joined to another or rejected since."
+    return Missing(message, "error episode", asked=key)
 
 
 def near(store: Store, entry: Entry) -> tuple[Entry, ...]:

@@ -63,7 +63,7 @@ def page(store: Store, key: str, asked: Span | None = None) -> PageTold:
     """The page of that id, with the words asked for marked; raises Missing when there is none."""
     reading = store.reading(key)
     if reading is None:
-        raise Missing(f"{key}: the store has no such page. It may have been read into another since.")
+        raise Missing(f"{key}: the store has no such page. It may have been read into another since.", "error page", asked=key)
     added = dict(_added(reading, store.rulings()))
     events = tuple(event for event in (added_event(reading, ruling) for ruling in added.values()) if event)
     whole = msgspec.structs.replace(reading, events=(*reading.events, *events))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from hoadam.model.errors import BadConfig
+from hoadam.model.plainly import plainly
 from hoadam.model.story import Ruling
 from hoadam.ports import Store
 
@@ -23,7 +24,7 @@ def parsed(text: Iterable[str]) -> list[Ruling]:
             try:
                 found.append(msgspec.json.decode(line, type=Ruling))
             except (msgspec.MsgspecError, UnicodeError) as error:
-                raise BadConfig(f"line {n}: this is no decision ({error}). Take the file that `hoadam decisions` writes.") from error
+                raise BadConfig(f"line {n}: this is no decision ({plainly(error)}). Give what `hoadam decisions` writes.") from error
     return found
 
 

@@ -174,13 +174,14 @@ def _check_actors(name: str, value: str, book: Codebook) -> None:
     for part in filter(None, (piece.strip() for piece in value.split(";"))):
         code, _, sector = part.partition(" ")[0].partition(".")
         if not (code.isascii() and code.isupper() and 3 <= len(code) <= 4) or (sector and sector not in book.sectors):
-            raise BadConfig(f"{name}: {part} is no actor. Write a code and sector, then a name: ARM.GOV Nikol Pashinyan; AZE.MIL.")
+            message = f"{name}: {part} is no actor. Write a code and sector, then a name: ARM.GOV Nikol Pashinyan; AZE.MIL."
+            raise BadConfig(message, "error actor", asked=part)
 
 
 def merged(entry: Entry, others: Sequence[str], who: str, note: str | None) -> Ruling:
     """The ruling that makes these episodes one; raises BadConfig when no other was chosen."""
     if not others:
-        raise BadConfig("merge: choose at least one other happening.")
+        raise BadConfig("merge: choose at least one other happening.", "error merge")
     return made("merge", (entry.episode.id, *others), who, note)
 
 
@@ -189,7 +190,7 @@ def parted(entry: Entry, events: Sequence[str], who: str, note: str | None) -> R
     known = {report.event for report in entry.episode.reports}
     chosen = [event for event in dict.fromkeys(events) if event in known]
     if not chosen or len(chosen) == len(known):
-        raise BadConfig("split: choose some of the reports, and not all.")
+        raise BadConfig("split: choose some of the reports, and not all.", "error split")
     return made("split", chosen, who, note)
 
 
@@ -200,5 +201,5 @@ def undone(store: Store, key: str, who: str, *, whole: bool = False) -> Ruling:
     named = [ruling for ruling in rulings if ruling.id == key]
     taken = together(force, named[0]) if whole and named else [ruling for ruling in force if ruling.id == key]
     if not taken or (is_undoing(taken[0]) and taken[0].value):  # what only holds another back is no decision of its own
-        raise BadConfig(f"{key}: there is no such decision in force.")
+        raise BadConfig(f"{key}: there is no such decision in force.", "error undone", asked=key)
     return made("reject", [ruling.id for ruling in taken], who, None, "ruling")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from hoadam.model.actor import Actor
-from hoadam.model.story import Conflict, Tolls, Track, Unread
+from hoadam.model.story import Conflict, State, Tolls, Track, Unread
 from hoadam.ports import Entry, Hit
 
 Row = dict[str, Any]
@@ -31,12 +31,21 @@ def toll_row(tolls: Tolls) -> Row | None:
 
 def track_row(track: Track) -> Row:
     """A line of the board."""
-    last = track.states[-1] if track.states else None
+    last = track.standing
     return {
-        "kind": track.kind, "name": track.name, "parties": names(track.parties), "third": names(track.third), "now": track.now,
+        "kind": track.kind, "name": track.name, "parties": names(track.parties), "inferred": names(track.inferred),
+        "third": names(track.third), "now": track.now,
         "since": last.date.value if last else None, "due": track.due.value if track.due else None, "overdue": track.overdue,
-        "states": [{"state": one.state, "date": one.date.value, "episodes": list(one.episodes)} for one in track.states],
+        "states": [state_row(one) for one in track.states],
         "id": track.id,
+    }  # fmt: skip
+
+
+def state_row(state: State) -> Row:
+    """A state of a line of the board: who took the step, and `by` how it is known."""
+    return {
+        "state": state.state, "date": state.date.value, "who": names(state.who), "status": state.status, "outcome": state.outcome,
+        "by": state.by, "episodes": list(state.episodes),
     }  # fmt: skip
 
 
@@ -58,9 +67,9 @@ def hit_row(hit: Hit) -> Row:
     }  # fmt: skip
 
 
-def unread_row(one: Unread) -> Row:
-    """A page that could not be read."""
-    return {"source": one.source, "reason": one.reason}
+def unread_row(one: Unread, *, gone: bool) -> Row:
+    """A page that could not be read, and whether its file is gone."""
+    return {"source": one.source, "reason": one.reason, "gone": gone}
 
 
 def names(actors: tuple[Actor, ...]) -> list[str]:

@@ -1,9 +1,12 @@
 """Which pages have these words, and which episodes do they report?"""
 
+import re
+
 from hoadam.model.base import Record
 from hoadam.ports import Entry, Hit, Store
 
 SHOWN = 3  # episodes named under a page
+_WORD = re.compile(r'"[^"]+"|[^\s"]+')
 
 
 class Found(Record, frozen=True):
@@ -14,15 +17,21 @@ class Found(Record, frozen=True):
 
 
 class Search(Record, frozen=True):
-    """The answer: pages with the same accents first; `more` when there may be others."""
+    """The answer: pages with the same accents first; `more` when there may be others; which words are `missing` where there is none."""
 
     words: str
     found: tuple[Found, ...]
     more: bool
+    missing: tuple[str, ...] = ()
+
+
+def missing(store: Store, words: str) -> tuple[str, ...]:
+    """Those of the words and phrases that no page has."""
+    return tuple(one for one in dict.fromkeys(_WORD.findall(words)) if not store.search(one, 1))
 
 
 def search(store: Store, words: str, limit: int) -> Search:
     """The pages that hold all the words."""
     hits = store.search(words, limit + 1) if words.strip() else []
     shown = [Found(hit, tuple(store.entries(hit.episodes[:SHOWN]))) for hit in hits[:limit]]
-    return Search(words, tuple(shown), len(hits) > limit)
+    return Search(words, tuple(shown), len(hits) > limit, () if hits else missing(store, words))

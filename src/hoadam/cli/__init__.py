@@ -1,8 +1,9 @@
 """Which commands there are, and how each ends: what went wrong in one sentence, and the exit code that says so."""
 
 import os
+import re
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +15,17 @@ COMMANDS = (
     asking.show, asking.search, storing.unread, making.export, serving.serve, serving.mcp, advising.advise,
     deciding.decisions, deciding.replay, making.demo, health.doctor,
 )  # fmt: skip
+STOPPED = 130  # Ctrl-C
+WRONG_USAGE: Any = typer.BadParameter.__mro__[1]  # the class above it, which lies elsewhere from one version of typer to the next
+REWORDED = (  # what typer says of a wrong value, in plain words
+    (re.compile(r"^Invalid value: "), ""),
+    (re.compile(r"^Invalid value for '?([^':]+)'?: "), r"\1: "),
+    (re.compile(r"Input should be a valid integer.*"), "give a whole number"),
+    (re.compile(r"Input should be a valid number.*"), "give a number"),
+    (re.compile(r"Input should be greater than or equal to (\S+)"), r"give \1 or more"),
+    (re.compile(r"Input should be less than or equal to (\S+)"), r"give \1 or less"),
+    (re.compile(r"^Missing (?:argument|parameter|option) '?([^']+)'?"), r"\1 is missing"),
+)
 
 
 def build() -> typer.Typer:
@@ -50,13 +62,30 @@ def _hoadam(version: Version = False) -> None:
 def main() -> None:
     """Run the command line and end the process."""
     try:
-        build()()
+        code = build()(prog_name="hoadam", standalone_mode=False)
+        if code == STOPPED:
+            typer.echo("hoadam: stopped.", err=True)
+        sys.exit(code if isinstance(code, int) else 0)
     except HoadamError as error:
         typer.echo(f"hoadam: {error}", err=True)
         sys.exit(error.exit_code)
+    except WRONG_USAGE as error:
+        _say_usage(error)
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo("hoadam: stopped.", err=True)
+        sys.exit(STOPPED)
     except BrokenPipeError:  # the reader of a pipe has gone (`| head`): not an error of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except KeyboardInterrupt:
-        typer.echo("hoadam: stopped.", err=True)
-        sys.exit(130)
+
+
+def _say_usage(error: Any) -> None:
+    """What is wrong with the words of the command line, in one line; the help where there were no words."""
+    said = " ".join(error.format_message().split())
+    if error.ctx is None or not said or "Usage:" in said:
+        error.show()
+        return
+    for pattern, words in REWORDED:
+        said = pattern.sub(words, said)
+    typer.echo(f"hoadam: {said.rstrip('.')}. See: {error.ctx.command_path} --help", err=True)

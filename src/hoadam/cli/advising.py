@@ -57,6 +57,7 @@ def _ask(settings: "Settings", where: tuple[str, str, float], limit: int, out: s
     import msgspec
 
     from hoadam import app
+    from hoadam.cli.batching import counted
     from hoadam.cli.making import write_file
     from hoadam.cli.output import put, say
 
@@ -64,14 +65,14 @@ def _ask(settings: "Settings", where: tuple[str, str, float], limit: int, out: s
     adviser = app.advisor(settings, url, model, os.environ.get(KEY) or None, seconds, lambda words: say(f"hoadam: {words}"))
     with closing(app.store(settings)) as place:
         readings, story = _newest(place, limit), place.story()
-    say(f"hoadam: the text of {len(readings)} pages goes to {url}.")
+    say(f"hoadam: the text of {counted(len(readings), 'page')} goes to {url}.")
     with _bar("asking") as each:
         adviser.each = each
         found = adviser.propose(story, readings)
     lines = b"".join(msgspec.json.encode(one) + b"\n" for one in found)
     if out and out != "-":
         write_file(Path(out), lines)
-        say(f"{out}: {len(found)} proposals. Decide on them: hoadam advise {settings.store_name} --review {out} --who NAME")
+        say(f"{out}: {counted(len(found), 'proposal')}. Decide on them: hoadam advise {settings.store_name} --review {out} --who NAME")
     else:
         put(lines)
     if adviser.unanswered:
@@ -125,13 +126,14 @@ def _proposals(path: "Path") -> "Iterator[Ruling]":
     import msgspec
 
     from hoadam.model.errors import BadConfig
+    from hoadam.model.plainly import plainly
     from hoadam.model.story import Ruling
 
     try:
         lines = path.read_bytes().splitlines()
         found = [msgspec.json.decode(line, type=Ruling) for line in lines if line.strip()]
     except (OSError, UnicodeDecodeError, RecursionError, msgspec.DecodeError) as error:
-        raise BadConfig(f"{path}: these are no proposals of `hoadam advise` ({error}).") from error
+        raise BadConfig(f"{path}: these are no proposals of `hoadam advise` ({plainly(error)}). Give the file that it wrote.") from error
     yield from (one for one in found if one.act in ("add", "merge"))
 
 

@@ -37,31 +37,44 @@ def batch(
     if len(paths) < 2:
         raise typer.BadParameter("give the input and, last, the folder to write to.")
     settings = chosen(data=data, workers=workers)
+    _check(engine, scheduler)
+    rules, parts = app.rules(settings), app.shards(paths[:-1], rows)  # what is wrong with these stops here, before a folder is made
     out = _made(paths[-1])
-    parts = app.shards(paths[:-1], rows)
-    work = partial(app.shard_work, settings, str(out.absolute()), app.rules(settings))
+    work = partial(app.shard_work, settings, str(out.absolute()), rules)
     total = Tally()
     for done, tally in enumerate(app.spread(settings, work, parts, engine, scheduler), start=1):
         total += tally
         if tally.made:
-            say(f"{done} of {len(parts)}: {tally.files[0]}, {tally.read:,} pages")
-    _keep_list(out, total, app.rules(settings))
+            say(f"{done} of {len(parts)}: {tally.files[0]}, {counted(tally.read, 'page')}")
+    _keep_list(out, total, rules)
     _sweep(out)
     say(_summary(total, len(parts), str(out)))
     if total.unread:
         raise typer.Exit(1)
 
 
+def _check(engine: str, scheduler: str | None) -> None:
+    """Raises BadConfig when there is no such engine, or it has no use for a scheduler."""
+    from hoadam import app
+    from hoadam.model.errors import BadConfig
+
+    if engine not in app.ENGINES:
+        raise BadConfig(f"{engine}: there is no such engine. The engines are {', '.join(app.ENGINES)}.")
+    if scheduler and engine != "dask":
+        raise BadConfig(f"--scheduler {scheduler}: the engine {engine} has none. Say --engine dask, or leave it out.")
+
+
 def _made(name: str) -> "Path":
     from pathlib import Path
 
     from hoadam.model.errors import BadConfig
+    from hoadam.model.plainly import plainly
 
     folder = Path(name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BadConfig(f"{name}: this folder cannot be made ({error.strerror}). The last word is the folder to write to.") from error
+        raise BadConfig(f"{name}: this folder cannot be made ({plainly(error)}). The last word is the folder to write to.") from error
     return folder
 
 
@@ -70,6 +83,7 @@ def _keep_list(out: "Path", total: "Tally", rules: str) -> None:
     import msgspec
 
     from hoadam.model.errors import StoreError
+    from hoadam.model.plainly import plainly
 
     made = {"rules": rules, "rows": total.rows, "read": total.read, "unread": total.unread, "passed": total.passed, "events": total.events}
     half = out / ".parts.json.new"
@@ -77,7 +91,7 @@ def _keep_list(out: "Path", total: "Tally", rules: str) -> None:
         half.write_bytes(msgspec.json.format(msgspec.json.encode({**made, "files": total.files})) + b"\n")
         half.replace(out / "parts.json")
     except OSError as error:
-        raise StoreError(f"{out}: cannot be written to ({error.strerror}). Make room and run the same command again.") from error
+        raise StoreError(f"{out}: cannot be written to ({plainly(error)}). Make room and run the same command again.") from error
 
 
 def _sweep(out: "Path") -> None:
@@ -92,5 +106,12 @@ def _sweep(out: "Path") -> None:
 
 
 def _summary(total: "Tally", parts: int, out: str) -> str:
-    counts = f"{total.read:,} pages read, {total.unread:,} not read, {total.passed:,} passed over, {total.events:,} events"
-    return f"{out}: {parts} parts, {total.made} of them new: {counts}. parts.json lists them."
+    counts = (
+        f"{counted(total.read, 'page')} read, {total.unread:,} not read, {total.passed:,} passed over, {counted(total.events, 'event')}"
+    )
+    return f"{out}: {counted(parts, 'part')}, {total.made} of them new: {counts}. parts.json lists them."
+
+
+def counted(count: int, thing: str) -> str:
+    """So many things, one of them without the s."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"

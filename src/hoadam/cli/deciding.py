@@ -43,15 +43,16 @@ def replay(file: OfDecisions, store: StoreFile = None, data: Data = None, lang: 
         new = replaying.replay(place, rulings)
         if not place.is_told(rules):
             desk.tell_store(place, app.teller(settings), app.sayer(settings), rules)
-    say(f"{settings.store_name}: {new} of {len(rulings)} decisions were new.")
+    say(f"{settings.store_name}: new decisions: {new} of {len(rulings)}.")
 
 
 def _lines(file: str) -> list[str]:
     from hoadam.model.errors import BadConfig
+    from hoadam.model.plainly import plainly
 
     if file == "-":
         return sys.stdin.read().splitlines()
     try:
         return Path(file).read_text("utf-8").splitlines()
     except (OSError, UnicodeError) as error:
-        raise BadConfig(f"{file}: cannot be read ({error}).") from error
+        raise BadConfig(f"{file}: cannot be read ({plainly(error)}). Give the file that `hoadam decisions` wrote.") from error

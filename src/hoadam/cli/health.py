@@ -7,24 +7,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from hoadam.cli.options import AsJson, Data, StoreFile, chosen
+from hoadam.cli.options import AsJson, Data, Lang, StoreFile, chosen
 from hoadam.model.errors import HoadamError
+from hoadam.model.plainly import plainly
 
 if TYPE_CHECKING:
     from hoadam.app import Settings
+    from hoadam.cli.tongue import Tongue
 
 LIBRARIES = (  # a test compares both lists with pyproject.toml
-    "ahocorasick_rs", "alembic", "fastapi", "feedparser", "Jinja2", "lxml_html_clean", "msgspec", "numpy", "python-multipart", "PyYAML",
-    "rich", "SQLAlchemy", "trafilatura", "typer", "uvicorn", "warcio", "zstandard",
+    "ahocorasick_rs", "alembic", "dateparser", "fastapi", "feedparser", "Jinja2", "lxml_html_clean", "msgspec", "numpy", "python-multipart",
+    "PyYAML", "rich", "SQLAlchemy", "trafilatura", "typer", "uvicorn", "warcio", "zstandard",
 )  # fmt: skip
-EXTRAS = {  # extra: its libraries, and what they are for
-    "dask": (("distributed", "pyarrow"), "`hoadam batch --engine dask`"),
-    "docx": (("python-docx",), "`hoadam export docx`"),
-    "mcp": (("mcp",), "`hoadam mcp`"),
-    "pandas": (("pandas",), "to_pandas() from Python"),
-    "parquet": (("pyarrow",), "`hoadam batch`, `hoadam export parquet`, Parquet files"),
-    "polars": (("polars",), "to_polars() from Python"),
-    "postgres": (("psycopg",), "a store in PostgreSQL"),
+EXTRAS = {  # extra: its libraries, and the words that say what they are for
+    "dask": (("distributed", "pyarrow"), "check use dask"),
+    "docx": (("python-docx",), "check use docx"),
+    "mcp": (("mcp",), "check use mcp"),
+    "pandas": (("pandas",), "check use pandas"),
+    "parquet": (("pyarrow",), "check use parquet"),
+    "polars": (("polars",), "check use polars"),
+    "postgres": (("psycopg",), "check use postgres"),
 }
 
 
@@ -35,9 +37,15 @@ class Finding(NamedTuple):  # no msgspec Struct: this module is imported for --h
     ok: bool
     says: str
     code: int = 2
+    is_there: bool = True
+
+    def row(self) -> dict[str, object]:
+        """The same for programs: `status` is ok, problem, or missing, which is no problem; `code` is 0 where there is none."""
+        status = ("ok" if self.is_there else "missing") if self.ok else "problem"
+        return {"what": self.what, "status": status, "ok": self.ok, "says": self.says, "code": 0 if self.ok else self.code}
 
 
-def doctor(store: StoreFile = None, data: Data = None, as_json: AsJson = False) -> None:
+def doctor(store: StoreFile = None, data: Data = None, lang: Lang = None, as_json: AsJson = False) -> None:
     """Check the installation, and say what to do.
 
     Exit code 2 for a problem of the installation, 3 for one of the store.
@@ -45,20 +53,24 @@ def doctor(store: StoreFile = None, data: Data = None, as_json: AsJson = False) 
     import msgspec
 
     from hoadam.cli.output import form_of, put
+    from hoadam.cli.tongue import tongue_for
 
-    settings = chosen(store=store, data=data)
-    checks: list[Callable[[Settings], Iterator[Finding]]] = [_versions, _extras, _search, _data, _cache, _store]
-    found = [finding for check in checks for finding in check(settings)]
+    settings = chosen(store=store, data=data, lang=lang)
+    tongue = tongue_for(settings)
+    checks: list[Callable[[Settings, Tongue], Iterator[Finding]]] = [_versions, _extras, _search, _data, _cache, _store]
+    found = [finding for check in checks for finding in check(settings, tongue)]
+    code = max((one.code for one in found if not one.ok), default=0)
     if form_of(as_json=as_json) == "json":
-        put(msgspec.json.encode([one._asdict() for one in found]) + b"\n")
+        put(msgspec.json.encode({"ok": not code, "code": code, "checks": [one.row() for one in found]}) + b"\n")
     else:
+        wide = max(len(tongue.t(key)) for key in ("check ok", "check problem"))
         for one in found:
-            typer.echo(f"{'ok     ' if one.ok else 'problem'}  {one.what}: {one.says}")
-    if bad := [one.code for one in found if not one.ok]:
-        raise typer.Exit(max(bad))
+            typer.echo(f"{tongue.t('check ok' if one.ok else 'check problem'):{wide}}  {one.what}: {one.says}")
+    if code:
+        raise typer.Exit(code)
 
 
-def _versions(_settings: "Settings") -> Iterator[Finding]:
+def _versions(_settings: "Settings", tongue: "Tongue") -> Iterator[Finding]:
     import platform
     from importlib import metadata
 
@@ -66,52 +78,55 @@ def _versions(_settings: "Settings") -> Iterator[Finding]:
 
     yield Finding("Hoadam", ok=True, says=__version__)
     right = sys.version_info >= (3, 11)
-    advice = "" if right else ". Install Python 3.11 or newer."
-    yield Finding("Python", ok=right, says=f"{platform.python_version()} on {platform.system()}{advice}")
+    key = "check python" if right else "check python old"
+    yield Finding("Python", ok=right, says=tongue.t(key, version=platform.python_version(), system=platform.system()))
     for name in LIBRARIES:
         try:
             yield Finding(name, ok=True, says=metadata.version(name))
         except metadata.PackageNotFoundError:
-            yield Finding(name, ok=False, says="not installed. Run `pip install hoadam` again.")
+            yield Finding(name, ok=False, says=tongue.t("check missing"))
 
 
-def _extras(_settings: "Settings") -> Iterator[Finding]:
+def _extras(_settings: "Settings", tongue: "Tongue") -> Iterator[Finding]:
     """What can be installed besides; a part that is missing is no problem."""
     from importlib import metadata
 
     for extra, (names, use) in EXTRAS.items():
+        what = tongue.t("check extra", name=extra)
         try:
             found = ", ".join(f"{name} {metadata.version(name)}" for name in names)
-            yield Finding(f"extra {extra}", ok=True, says=f"{found}, for {use}")
+            yield Finding(what, ok=True, says=tongue.t("check extra there", found=found, use=tongue.t(use)))
         except metadata.PackageNotFoundError:
-            yield Finding(f"extra {extra}", ok=True, says=f"not installed; for {use}: pip install 'hoadam[{extra}]'")
+            yield Finding(what, ok=True, says=tongue.t("check extra missing", name=extra, use=tongue.t(use)), is_there=False)
 
 
-def _search(_settings: "Settings") -> Iterator[Finding]:
+def _search(_settings: "Settings", tongue: "Tongue") -> Iterator[Finding]:
     """SQLite, and whether it has FTS5."""
     import sqlite3
 
     try:
         with sqlite3.connect(":memory:") as trial:
             trial.execute("CREATE VIRTUAL TABLE trial USING fts5(a, b, content='')")
-        yield Finding("SQLite", ok=True, says=f"{sqlite3.sqlite_version} with full-text search (FTS5)")
+        yield Finding("SQLite", ok=True, says=tongue.t("check search there", version=sqlite3.sqlite_version))
     except sqlite3.OperationalError:
-        advice = "has no full-text search (FTS5). Install another build of Python or SQLite."
-        yield Finding("SQLite", ok=False, says=f"{sqlite3.sqlite_version} {advice}")
+        yield Finding("SQLite", ok=False, says=tongue.t("check search missing", version=sqlite3.sqlite_version))
 
 
-def _data(settings: "Settings") -> Iterator[Finding]:
+def _data(settings: "Settings", tongue: "Tongue") -> Iterator[Finding]:
+    from hoadam import app
     from hoadam.packs import load
 
     folder = settings.data_folder or load.bundled()
     try:
-        kit = load.load(settings.data_folder)
-        yield Finding("data folder", ok=True, says=f"{folder}, digest {kit.digest[:12]}, languages {' '.join(sorted(kit.languages))}")
+        kit = app.kit(settings)
+        languages = " ".join(sorted(kit.languages))
+        says = tongue.t("check data there", folder=folder, digest=kit.digest[:12], languages=languages)
+        yield Finding(tongue.t("check data"), ok=True, says=says)
     except HoadamError as error:
-        yield Finding("data folder", ok=False, says=str(error))
+        yield Finding(tongue.t("check data"), ok=False, says=str(error))
 
 
-def _cache(_settings: "Settings") -> Iterator[Finding]:
+def _cache(_settings: "Settings", tongue: "Tongue") -> Iterator[Finding]:
     import tempfile
 
     from hoadam.packs import load
@@ -121,31 +136,31 @@ def _cache(_settings: "Settings") -> Iterator[Finding]:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder):
             pass
-        yield Finding("cache", ok=True, says=str(folder))
+        yield Finding(tongue.t("check cache"), ok=True, says=str(folder))
     except OSError as error:
-        advice = "Each start takes longer; set XDG_CACHE_HOME to a folder that can be written to."
-        yield Finding("cache", ok=False, says=f"{folder} cannot be written to ({error.strerror}). {advice}")
+        yield Finding(tongue.t("check cache"), ok=False, says=tongue.t("check cache missing", folder=folder, error=plainly(error)))
 
 
-def _store(settings: "Settings") -> Iterator[Finding]:
-
+def _store(settings: "Settings", tongue: "Tongue") -> Iterator[Finding]:
     from hoadam import app
 
+    t, name = tongue.t, settings.store_name
+    what = t("check store")
     if not app.store_there(settings.store):
-        yield Finding("store", ok=True, says=f"none yet at {settings.store_name} (hoadam add PAGES makes it)")
+        yield Finding(what, ok=True, says=t("check store none", store=name), is_there=False)
         return
     try:
         with closing(app.store(settings)) as place:
             counts, faults = place.counts(), place.faults()
     except HoadamError as error:
-        yield Finding("store", ok=False, says=str(error), code=error.exit_code)
+        yield Finding(what, ok=False, says=str(error), code=error.exit_code)
         return
     if faults:
-        yield Finding(
-            "store", ok=False, says=f"{settings.store_name} is damaged ({faults[0]}). Add the pages again to a new store.", code=3
-        )
+        yield Finding(what, ok=False, says=t("check store damaged", store=name, fault=faults[0]), code=3)
     else:
-        yield Finding("store", ok=True, says=f"{settings.store_name}, {counts.pages} pages, {counts.episodes} episodes, whole")
-    yield Finding("unread pages", ok=True, says=f"{counts.unread}" + (" (hoadam unread lists them)" if counts.unread else ""))
-    current = "told from all its pages" if counts.story_is_current else "older than its pages: `hoadam add` on any page tells it again"
-    yield Finding("story", ok=counts.story_is_current, says=current, code=3)
+        pages, episodes = t("pages", count=counts.pages), t("episodes", count=counts.episodes)
+        yield Finding(what, ok=True, says=t("check store there", store=name, pages=pages, episodes=episodes))
+    some = t("check unread some", count=counts.unread) if counts.unread else "0"
+    yield Finding(t("check unread"), ok=True, says=some)
+    current = t("check story current" if counts.story_is_current else "check story old")
+    yield Finding(t("check story"), ok=counts.story_is_current, says=current, code=3)

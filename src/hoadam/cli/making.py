@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hoadam.app import Settings
+    from hoadam.cli.tongue import Tongue
     from hoadam.model.story import Story
     from hoadam.ports import Store
 
@@ -21,6 +22,8 @@ FORMATS = (
     "Briefings: markdown, html, docx. Data: json, csv, parquet, acled, plover, ucdp. Map, networks, time: geojson, graphml, gexf, ical, "
     "atom, timelinejs. Sources and links: csl, ris, jsonld, ftm. Notes: vault."
 )
+
+BINARY = ("docx", "parquet", "vault")  # what is no text
 
 
 def _formats(begun: str) -> list[str]:
@@ -46,9 +49,12 @@ def export(
     from hoadam import app, desk
     from hoadam.cli.output import put, say
     from hoadam.cli.progress import bar
+    from hoadam.model.errors import BadConfig
 
     name = _one_of(form, format_)
     render = app.export(name)
+    if name in BINARY and out is None and sys.stdout.isatty():
+        raise BadConfig(f"{name}: is nothing for a terminal. Name a file for it: hoadam export {name} -o FILE")
     settings = chosen(store=store, data=data, lang=lang)
     app.tell_what_waits(settings)
     with closing(app.store(settings)) as place:
@@ -57,7 +63,7 @@ def export(
             for piece in made:
                 put(piece)
         elif name == "vault" and (out.endswith("/") or Path(out).is_dir()):
-            say(f"{out}: {_unpacked(Path(out), b''.join(made))} notes written. Open the folder hoadam in it as a vault.")
+            say(f"{out}: notes written: {_unpacked(Path(out), b''.join(made))}. Open the folder hoadam in it as a vault.")
         else:
             with bar("writing", "", wanted=sys.stderr.isatty()):
                 write_file(Path(out), made)
@@ -100,6 +106,7 @@ def write_file(path: "Path", made: "bytes | Iterable[bytes]") -> None:
     from hoadam import whole
     from hoadam.cli.output import FULL
     from hoadam.model.errors import BadConfig, StoreError
+    from hoadam.model.plainly import plainly
 
     try:
         if path.exists() and not path.is_file():  # /dev/stdout, a named pipe: there is nothing to put in its place
@@ -110,9 +117,9 @@ def write_file(path: "Path", made: "bytes | Iterable[bytes]") -> None:
     except OSError as error:
         if error.errno in FULL:
             raise StoreError(
-                f"{path}: cannot be written ({error.strerror}). What was there before is there; make room and try again."
+                f"{path}: cannot be written ({plainly(error)}). What was there before is there; make room and try again."
             ) from error
-        raise BadConfig(f"{path}: cannot be written ({error.strerror}). Choose another place with -o.") from error
+        raise BadConfig(f"{path}: cannot be written ({plainly(error)}). Choose another place with -o.") from error
 
 
 def demo(
@@ -125,42 +132,47 @@ def demo(
 
     from hoadam import app, desk
     from hoadam.cli.storing import add
+    from hoadam.cli.tongue import tongue_for
 
     folder = Path(into)
-    _make(folder)
     file = str(folder / "demo.db")
+    app.rules(chosen(store=file, data=data, lang=lang))  # what is wrong with these stops here, before a folder is made
+    _make(folder)
     add([str(app.examples())], store=file, data=data, lang=lang, progress=False)
     settings = chosen(store=file, data=data, lang=lang)
     with closing(app.store(settings)) as place:
-        _present(place)
+        tongue = tongue_for(settings)
+        _present(place, tongue)
         write_file(folder / "briefing.html", desk.publish(place, app.export("html"), app.kit(settings), settings.language))
-    _say_how_to_go_on(folder)
+    _say_how_to_go_on(folder, tongue)
 
 
 def _make(folder: "Path") -> None:
     from hoadam.model.errors import BadConfig
+    from hoadam.model.plainly import plainly
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BadConfig(f"{folder}: this folder cannot be made ({error.strerror}). Choose another with --into.") from error
+        raise BadConfig(f"{folder}: this folder cannot be made ({plainly(error)}). Choose another with --into.") from error
 
 
-def _present(place: "Store") -> None:
+def _present(place: "Store", tongue: "Tongue") -> None:
     """Print timeline and board: tables, for a person reads a demonstration even in a pipe."""
     from hoadam.cli.output import console
     from hoadam.cli.tables import board_table, timeline_table
     from hoadam.ports import Asked
 
     screen = console()
-    screen.print(timeline_table(place.timeline(Asked())))
-    screen.print(board_table(place.tracks()))
+    screen.print(timeline_table(place.timeline(Asked()), tongue))
+    screen.print(board_table(place.tracks(), tongue))
 
 
-def _say_how_to_go_on(folder: "Path") -> None:
+def _say_how_to_go_on(folder: "Path", tongue: "Tongue") -> None:
     from hoadam.cli.output import console
 
-    screen = console()
-    screen.print(f"\nThe briefing, each line linked to its quotes: open {folder / 'briefing.html'} in a browser.", soft_wrap=True)
-    screen.print(f"Ask more: hoadam timeline --store {folder / 'demo.db'} --from 2023-09", soft_wrap=True)
-    screen.print(f"          hoadam show ID --store {folder / 'demo.db'} --why", soft_wrap=True)
+    screen, more, file = console(), tongue.t("demo ask"), folder / "demo.db"
+    screen.print(f"\n{tongue.t('demo briefing', file=folder / 'briefing.html')}", soft_wrap=True)
+    screen.print(f"{more} hoadam timeline --store {file} --from 2023-09", soft_wrap=True)
+    screen.print(f"{' ' * len(more)} hoadam show ID --store {file} --why", soft_wrap=True)
+    screen.print(f"{' ' * len(more)} hoadam serve {file}", soft_wrap=True)

@@ -12,6 +12,7 @@ import typer
 
 from hoadam.answers.sheet import Cells, csv_of
 from hoadam.model.errors import StoreError
+from hoadam.model.plainly import plainly
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -53,7 +54,7 @@ def put(data: bytes) -> None:
         if error.errno not in FULL:
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python tries once more at its end
-        raise StoreError(f"standard output: cannot be written ({error.strerror}). Make room and try again.") from error
+        raise StoreError(f"standard output: cannot be written ({plainly(error)}). Make room and try again.") from error
 
 
 def console() -> "Console":

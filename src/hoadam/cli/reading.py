@@ -1,7 +1,6 @@
 """How `hoadam read` and `hoadam tell` answer: pages in, readings or their story out, with no store."""
 
 import sys
-from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,7 @@ import typer
 from hoadam.cli.options import Data, Lang, Paths, Workers, chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from hoadam.app import Settings
     from hoadam.model.story import Reading, Story, Unread
@@ -23,29 +22,43 @@ def read(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a page (the default where the output is no terminal).")] = False,
     why: Annotated[bool, typer.Option("--why", help="Also why: reasons of events, and what was missing where there is none.")] = False,
     data: Data = None,
+    lang: Lang = None,
     workers: Workers = None,
 ) -> None:
     """Say what each page says: dates, actors, claims, events.
 
     Writes JSON lines, or a summary of each page on a terminal. Exit code 1 when some page could not be read.
     """
-    from hoadam.cli.output import console, put
+    from hoadam.cli.output import put
     from hoadam.wire import line_of
 
     as_lines = jsonl or not sys.stdout.isatty()
     unread: list[Unread] = []
-    for reading in _readings(paths, chosen(data=data, workers=workers), unread, why=why):
-        if as_lines:
+    settings = chosen(data=data, workers=workers, lang=lang)
+    printed = None if as_lines else _printer(settings, why=why)
+    for reading in _readings(paths, settings, unread, why=why):
+        if printed is None:
             put(line_of(reading) + b"\n")
         else:
-            from hoadam.cli.tables import reading_summary
-
-            console().print(reading_summary(reading))
-            if why:
-                from hoadam.cli.why import why_of
-
-                console().print(why_of(reading))
+            printed(reading)
     _end(unread)
+
+
+def _printer(settings: "Settings", *, why: bool) -> "Callable[[Reading], None]":
+    """What prints the summary of a page, and why it says that where asked."""
+    from hoadam.cli.output import console
+    from hoadam.cli.tables import reading_summary
+    from hoadam.cli.tongue import tongue_for
+    from hoadam.cli.why import why_of
+
+    tongue = tongue_for(settings)
+
+    def printed(reading: "Reading") -> None:
+        console().print(reading_summary(reading, tongue))
+        if why:
+            console().print(why_of(reading, tongue))
+
+    return printed
 
 
 def tell(
@@ -57,22 +70,28 @@ def tell(
 ) -> None:
     """Tell the story of all pages: episodes, tracks, a brief.
 
-    Exit code 1 when some page could not be read.
+    Exit code 1 when some page could not be read, or none was.
     """
     from hoadam import app, desk
-    from hoadam.cli.output import console, put
+    from hoadam.cli.output import console, put, say
     from hoadam.wire import story_of
 
     unread: list[Unread] = []
     settings = chosen(data=data, workers=workers, lang=lang)
     story, readings = _told(paths, settings, unread)
+    if not readings and unread:
+        raise typer.Exit(1)  # why has been said
+    if not readings:
+        say("hoadam: not one page was read, so there is nothing to tell.")
+        raise typer.Exit(1)
     if as_json or not sys.stdout.isatty():
         put(story_of(story) + b"\n")
     else:
         from hoadam.cli.tables import story_summary
+        from hoadam.cli.tongue import tongue_for
 
         entries = desk.entries_of(story, readings, app.sayer(settings))
-        console().print(story_summary(story, entries, app.line_sayer(settings, story)))
+        console().print(story_summary(story, entries, app.line_sayer(settings, story), tongue_for(settings)))
     _end(unread)
 
 
@@ -98,7 +117,7 @@ def _readings(paths: list[str], settings: "Settings", unread: "list[Unread]", *,
     from hoadam.cli.progress import bar
     from hoadam.model.story import Reading, Unread
 
-    passed: Counter[str] = Counter()
+    passed: dict[str, list[str]] = {}
     app.rules(settings)  # a broken data folder stops here, before the first page
     sources = app.sources(paths, settings)
     say_passed_over([name for source in sources for name in source.passed_over()])
@@ -111,9 +130,9 @@ def _readings(paths: list[str], settings: "Settings", unread: "list[Unread]", *,
                 unread.append(outcome.result)
                 say(f"hoadam: {outcome.where}: {outcome.result.reason}")
             else:
-                passed[outcome.result.reason] += 1
-    for reason, count in passed.most_common():
-        say(f"hoadam: passed over {count}: {reason}")
+                passed.setdefault(outcome.result.reason, []).append(outcome.where)
+    for reason, names in sorted(passed.items(), key=lambda one: -len(one[1])):
+        say(f"hoadam: passed over {len(names)} ({some_of(names)}): {reason}")
 
 
 def say_passed_over(names: list[str]) -> None:
@@ -121,9 +140,13 @@ def say_passed_over(names: list[str]) -> None:
     from hoadam.cli.output import say
 
     if names:
-        some = ", ".join(names[:SOME]) + (", …" if len(names) > SOME else "")
         count = "1 file" if len(names) == 1 else f"{len(names)} files"
-        say(f"hoadam: passed over {count} with no page's name: {some}")
+        say(f"hoadam: passed over {count} with no page's name: {some_of(names)}")
+
+
+def some_of(names: "Sequence[str]") -> str:
+    """The first of the names, and whether there are more."""
+    return ", ".join(names[:SOME]) + (", …" if len(names) > SOME else "")
 
 
 def _end(unread: "list[Unread]") -> None:

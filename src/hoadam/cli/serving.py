@@ -31,11 +31,13 @@ def serve(
     """
     from hoadam import app
     from hoadam.cli.output import say
+    from hoadam.cli.tongue import spoken_in
     from hoadam.web import server
     from hoadam.web.guard import rules_for
 
     rules = rules_for(host, token)
     settings = chosen(store=store, data=data, lang=lang)
+    settings = settings if lang else spoken_in(settings)
     app.tell_what_waits(settings)
     shown = f"[{host}]" if ":" in host else host
     server.serve(

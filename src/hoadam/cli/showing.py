@@ -3,30 +3,32 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from hoadam.answers.rows import name_of, names
 from hoadam.cli.output import shown
-from hoadam.cli.tables import MARKS, day_text, page_key, plain_table
+from hoadam.cli.tables import kind_of, mark, page_key, plain_table
+from hoadam.cli.tongue import Tongue
 from hoadam.cli.why import why_of
 from hoadam.desk import Evidence, Shown
 from hoadam.model.actor import Actor
 from hoadam.model.event import Event
 from hoadam.model.page import Block
-from hoadam.model.story import Reading, Tolls, Track
-from hoadam.model.time import Written
+from hoadam.model.story import FigureClaim, Reading, State, Tolls, Track
+from hoadam.model.time import Day, Written
 from hoadam.packs.converting import Coded
+from hoadam.packs.saying import concluded, known_by, track_name
 from hoadam.ports import Entry
 
 
-def shown_thing(found: Shown, *, why: bool) -> RenderableType:
+def shown_thing(found: Shown, tongue: Tongue, *, why: bool) -> RenderableType:
     """The thing, the answer first."""
     if found.entry:
-        return _episode(found.entry, found.evidence, found.codes, why=why)
+        return _episode(found.entry, found.evidence, found.codes, tongue, why=why)
     if found.track:
-        return _track(found.track)
+        return _track(found.track, tongue)
     if found.reading:
-        return _page(found.reading, found.episodes, why=why)
-    parts = [part for one in found.evidence for part in _report(one, why=why)] + _codes(found.codes)
-    return Group(*parts, Text(f"part of the episodes {', '.join(found.episodes)}" if found.episodes else "part of no episode", style="dim"))
+        return _page(found.reading, found.episodes, tongue, why=why)
+    parts = [part for one in found.evidence for part in _report(one, tongue, why=why)] + _codes(found.codes)
+    part_of = tongue.t("part of", ids=", ".join(found.episodes)) if found.episodes else tongue.t("part of none")
+    return Group(*parts, Text(part_of, style="dim"))
 
 
 def _codes(codes: tuple[Coded, ...]) -> list[Text]:
@@ -40,87 +42,114 @@ def _codes(codes: tuple[Coded, ...]) -> list[Text]:
     return lines
 
 
-def _episode(entry: Entry, evidence: tuple[Evidence, ...], codes: tuple[Coded, ...], *, why: bool) -> RenderableType:
-    episode = entry.episode
-    sign, word, colour = MARKS[episode.certainty]
-    kind = f"{episode.type} {episode.mode}" if episode.mode else episode.type
+def _episode(entry: Entry, evidence: tuple[Evidence, ...], codes: tuple[Coded, ...], tongue: Tongue, *, why: bool) -> RenderableType:
+    episode, t = entry.episode, tongue.t
+    told = t("reports of", reports=len(episode.reports), outlets=episode.outlets)
+    outcome = f" – {t('outcome ' + episode.outcome)}" if episode.outcome else ""
     lines = [
-        Text(shown(entry.text), style="bold"),
-        Text(f"{day_text(episode.date.value, episode.date.earliest, episode.date.latest)} · ").append(f"{sign} {word}", style=colour),
-        Text(f"{kind} · {episode.status} · outlets {episode.outlets}, reports {len(episode.reports)}"),
+        Text(shown(tongue.text(entry)), style="bold"),
+        Text(f"{tongue.day(episode.date)} · ").append_text(mark(episode.certainty, tongue)),
+        Text(f"{kind_of(episode.type, episode.mode, tongue)} · {t('status ' + episode.status)}{outcome} · {told}"),
     ]
-    lines += [Text(f"Through: {', '.join(names(episode.third))}")] if episode.third else []
-    lines += [Text(f"Disputed: {', '.join(episode.disputed)}", style="red")] if episode.disputed else []
+    lines += [Text(f"{t('third')}: {tongue.who(episode.third)}")] if episode.third else []
+    lines += [Text(f"{t('disputed on')}: {', '.join(t(name) for name in episode.disputed)}", style="red")] if episode.disputed else []
     lines += _codes(codes)
-    lines += _tolls("Killed", episode.killed) + _tolls("Injured", episode.injured)
-    lines += [part for one in evidence for part in _report(one, why=why)]
+    lines += _tolls("killed", episode.killed, tongue) + _tolls("injured", episode.injured, tongue)
+    lines += [part for one in evidence for part in _report(one, tongue, why=why)]
     if why:
-        lines += [Text(f"joined by {reason}", style="dim") for reason in episode.why]
-    return Group(*lines, Text(f"id {episode.id}", style="dim"))
+        lines += [Text(t("joined by", rule=reason), style="dim") for reason in episode.why]
+    return Group(*lines, _id(episode.id, tongue))
 
 
-def _tolls(word: str, tolls: Tolls) -> list[Text]:
+def _id(key: str, tongue: Tongue) -> Text:
+    return Text(f"{tongue.t('id')} {key}", style="dim")
+
+
+def _tolls(what: str, tolls: Tolls, tongue: Tongue) -> list[Text]:
     """Each claim on its own line: who counted, how many, of whom."""
-    lines = []
-    for claim in tolls.claims:
-        low, high = claim.toll.min, claim.toll.max
-        many = str(low) if low == high else f"at least {low}" if high is None else f"{low or 0} to {high}"
-        lines.append(Text(f"{word}: {many} ({claim.toll.who}), says {_by(claim.said_by)}{', ' + claim.said if claim.said else ''}"))
-    return lines
+    return [Text(f"{tongue.t(what)}: {_claim(claim, tongue)}") for claim in tolls.claims]
 
 
-def _by(said_by: Actor | str | None) -> str:
-    return "the report itself" if said_by is None else shown(said_by) if isinstance(said_by, str) else name_of(said_by)
+def _claim(claim: FigureClaim, tongue: Tongue) -> str:
+    low, high, t = claim.toll.min, claim.toll.max, tongue.t
+    many = t("at most", n=high) if low is None else t("at least", n=low) if high is None else t("between", low=low, high=high)
+    whose = t("unknown side") if claim.toll.who == "UNK" else tongue.speaker.states.get(claim.toll.who, claim.toll.who)
+    said = f", {tongue.day(Day(claim.said))}" if claim.said else ""
+    return f"{low if low == high else many} ({whose}); {t('on the word', who=_by(claim.said_by, tongue))}{said}"
 
 
-def _report(one: Evidence, *, why: bool) -> list[Text]:
-    report = one.report
+def _by(said_by: Actor | str | None, tongue: Tongue) -> str:
+    if said_by is None:
+        return tongue.t("page itself")
+    return shown(said_by) if isinstance(said_by, str) else tongue.who([said_by])
+
+
+def _report(one: Evidence, tongue: Tongue, *, why: bool) -> list[Text]:
+    report, t = one.report, tongue.t
     lines = [Text(""), Text(shown(one.title or report.source), style="bold")]
-    lines += [Text(f"{shown(report.source)} · {_written(one.written)}", style="dim")]
+    lines += [Text(f"{shown(report.source)} · {_written(one.written, tongue)}", style="dim")]
     lines += [Text(shown(one.url), style="dim")] if one.url else []
     lines += [Text(f"“{shown(quote.words)}”  [{quote.start}-{quote.end}]") for quote in one.quotes]
-    lines += [Text(f"on the word of {_by(report.said_by)}", style="dim")] if report.said_by else []
-    lines += _rules(one.event, one.written) if why and one.event else []
-    return [*lines, Text(f"event {report.event} · page {page_key(report.page)[:12]}", style="dim")]
+    lines += [Text(t("on the word", who=_by(report.said_by, tongue)), style="dim")] if report.said_by else []
+    lines += _rules(one.event, one.written, tongue) if why and one.event else []
+    return [*lines, Text(t("event and page", event=report.event, page=page_key(report.page)[:12]), style="dim")]
 
 
-def _written(written: Written) -> str:
-    cue = f", because: {shown(written.why[0].cue)}" if written.why else ""
-    return f"written {day_text(written.value, written.earliest, written.latest)} ({written.confidence:.0%} sure{cue})"
+def _written(written: Written, tongue: Tongue) -> str:
+    cue = f"; {tongue.t('because cue', cue=shown(written.why[0].cue))}" if written.why else ""
+    sure = tongue.t("written sure", percent=round(written.confidence * 100))
+    return f"{tongue.t('was written', day=tongue.day(written.day))} ({sure}{cue})"
 
 
-def _rules(event: Event, written: Written) -> list[Text]:
+def _rules(event: Event, written: Written, tongue: Tongue) -> list[Text]:
     """The rules that fired for an event, and the evidence for its page's date."""
-    lines = [Text(f"rule {event.rule}, frame {event.frame}, confidence {event.confidence:.2f}, time {event.when or 'none'}", style="cyan")]
-    lines += [Text(f"rule {why.rule}, {why.confidence:.2f} {shown(why.note or '')}", style="cyan") for why in event.why]
-    return lines + [Text(f"date of the page: {shown(cue.cue)}", style="cyan") for cue in written.why]
+    t = tongue.t
+    fired = t("rule fired", rule=event.rule, frame=event.frame, confidence=f"{event.confidence:.2f}", when=event.when or "–")
+    lines = [Text(fired, style="cyan")]
+    lines += [Text(f"{why.rule}, {why.confidence:.2f} {shown(why.note or '')}", style="cyan") for why in event.why]
+    return lines + [Text(f"{t('because')}: {shown(cue.cue)}", style="cyan") for cue in written.why]
 
 
-def _track(track: Track) -> RenderableType:
-    table = plain_table("State", "Day", "Episodes")
+def _track(track: Track, tongue: Tongue) -> RenderableType:
+    t = tongue.t
+    table = plain_table(*map(t, ("step", "date", "taken by", "known from", "happenings told")))
     for state in track.states:
-        table.add_row(state.state, day_text(state.date.value, state.date.earliest, state.date.latest), ", ".join(state.episodes))
-    due = f" · due {day_text(track.due.value, track.due.earliest, track.due.latest)}" if track.due else ""
-    late = " (overdue)" if track.overdue else ""
+        table.add_row(tongue.state(track.kind, state.state), *_course(state, tongue), ", ".join(state.episodes))
+    due = f" · {t('was due' if track.overdue else 'is due', day=tongue.day(track.due))}" if track.due else ""
+    third = [Text(f"{t('third')}: {tongue.who(track.third)}")] if track.third else []
+    told = concluded(track, tongue.speaker)
+    known = track.kind in tongue.speaker.boards
     return Group(
-        Text(shown(track.name), style="bold"),
-        Text(f"{track.kind} · now {track.now}{due}{late}"),
-        Text(f"Between {', '.join(names(track.parties))}{'; through ' + ', '.join(names(track.third)) if track.third else ''}"),
+        Text(shown(track_name(track, tongue.speaker) if known else track.name), style="bold"),
+        Text(f"{tongue.process(track.kind)} · {t('now')}: {tongue.state(track.kind, track.now)}{due}"),
+        Text(f"{t('parties')}: {tongue.who(track.parties)}{' – ' + told if told else ''}"),
+        *third,
         table,
-        Text(f"id {track.id}", style="dim"),
+        _id(track.id, tongue),
     )
 
 
-def _page(reading: Reading, episodes: tuple[str, ...], *, why: bool) -> RenderableType:
-    page = reading.page
-    head = [Text(shown(page.title or page.source), style="bold"), Text(f"{shown(page.source)} · {_written(reading.written)}", style="dim")]
-    head += [Text(f"date: {shown(cue.cue)}", style="dim") for cue in reading.written.why]
-    head += [Text(f"note: {shown(note)}", style="yellow") for note in page.notes]
-    body = [Text(f"[{_zone(block)}] {shown(block.of(page.text))}") for block in reading.blocks]
-    reasons = [why_of(reading)] if why else []
-    told = f"tells of the episodes {', '.join(episodes)}" if episodes else "tells of no episode"
-    return Group(*head, *body, *reasons, Text(told, style="dim"), Text(f"id {page.id}", style="dim"))
+def _course(state: State, tongue: Tongue) -> tuple[str, str, str]:
+    """When a state began, who took the step, and how it is known: told, planned, alleged or concluded."""
+    t = tongue.t
+    marks = [t("alleged")] if state.status == "alleged" else [t("status planned")] if state.status == "planned" else []
+    marks += [t("outcome " + state.outcome)] if state.outcome else []
+    known = [known_by(state, tongue.speaker) or t("reports")]
+    return tongue.day(state.date), tongue.who(state.who), ", ".join([*known, *marks])
 
 
-def _zone(block: Block) -> str:
-    return f"{block.zone} of story {block.story}" if block.story else block.zone
+def _page(reading: Reading, episodes: tuple[str, ...], tongue: Tongue, *, why: bool) -> RenderableType:
+    page, t = reading.page, tongue.t
+    head = [Text(shown(page.title or page.source), style="bold")]
+    head += [Text(f"{shown(page.source)} · {_written(reading.written, tongue)}", style="dim")]
+    head += [Text(f"{t('because')}: {shown(cue.cue)}", style="dim") for cue in reading.written.why]
+    head += [Text(f"{t('notes')}: {shown(note)}", style="yellow") for note in page.notes]
+    body = [Text(f"[{_zone(block, tongue)}] {shown(block.of(page.text))}") for block in reading.blocks]
+    reasons = [why_of(reading, tongue)] if why else []
+    told = t("tells of", ids=", ".join(episodes)) if episodes else t("tells of none")
+    return Group(*head, *body, *reasons, Text(told, style="dim"), _id(page.id, tongue))
+
+
+def _zone(block: Block, tongue: Tongue) -> str:
+    zone = tongue.t("zone " + block.zone)
+    return f"{zone}, {tongue.t('story', n=block.story)}" if block.story else zone

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from hoadam.app import Settings
+    from hoadam.cli.tongue import Tongue
     from hoadam.desk import Added
     from hoadam.ports import Outcome, Store
 
@@ -54,19 +55,36 @@ def add(
     """
     from hoadam import app
     from hoadam.cli.output import say
+    from hoadam.cli.tongue import spoken_in, tongue_for
 
     settings = chosen(store=store, data=data, workers=workers, lang=lang)
+    settings = settings if lang else spoken_in(settings)
     rules = app.rules(settings)  # a broken data folder stops here, before a store is made
-    unread = 0
-    for some in app.changing(paths) if watch else [paths]:
+    there = paths if watch else _there(paths)
+    unread = len(paths) - len(there)
+    for some in app.changing(paths) if watch else [there]:
         with closing(app.store(settings, create=True, write=True)) as place:
             added = _ingested(some, settings, place, rules, again=again, progress=progress and sys.stderr.isatty())
             if tell:
                 _tell_if_needed(place, settings, rules, at_once=place.counts().pages <= SOON)
-            say(_summary(added, place, settings.store_name))
+            say(_summary(added, place, settings.store_name, tongue_for(settings)))
         unread += len(added.unread)
     if unread:
         raise typer.Exit(1)
+
+
+def _there(paths: list[str]) -> list[str]:
+    """Those of the paths that stand for something; the others are said, and raise BadConfig where there is nothing else."""
+    from hoadam import app
+    from hoadam.cli.output import say
+    from hoadam.model.errors import BadConfig
+
+    missing = {path: why for path in paths if (why := app.nothing_at(path))}
+    if len(missing) == len(set(paths)):
+        raise BadConfig("\nhoadam: ".join([*missing.values(), "there is nothing to add, and no store was touched."]))
+    for why in missing.values():
+        say(f"hoadam: {why}")
+    return [path for path in paths if path not in missing]
 
 
 def _ingested(paths: list[str], settings: "Settings", place: "Store", rules: str, *, again: bool, progress: bool) -> "Added":
@@ -122,16 +140,18 @@ def _say_unread(outcome: "Outcome") -> None:
         say(f"hoadam: {outcome.where}: {outcome.result.reason}")
 
 
-def _summary(added: "Added", place: "Store", name: str) -> str:
-    counts = place.counts()
-    parts = [f"{added.new} new page{'' if added.new == 1 else 's'}"]
-    parts += [f"{added.again} read again"] if added.again else []
-    parts += [f"{added.known} there already"] if added.known else []
-    parts += [f"{len(added.unread)} not read (hoadam unread)"] if added.unread else []
-    parts += [f"{count} passed over ({reason.rstrip('.')})" for reason, count in added.passed[:3]]
-    parts += [f"{sum(count for _, count in added.passed[3:])} passed over for other reasons"] if added.passed[3:] else []
-    held = f"{counts.pages} pages, {counts.events} events, {counts.episodes} episodes, {counts.tracks} tracks"
-    return f"{name}: {', '.join(parts)}; it holds {held}."
+def _summary(added: "Added", place: "Store", name: str, tongue: "Tongue") -> str:
+    counts, t = place.counts(), tongue.t
+    others = sum(count for _, count in added.passed[3:])
+    parts = [t("added new", count=added.new)]
+    parts += [t("added again", count=added.again)] if added.again else []
+    parts += [t("added known", count=added.known)] if added.known else []
+    parts += [t("added unread", count=len(added.unread))] if added.unread else []
+    parts += [t("added passed", count=count, reason=reason.rstrip(".")) for reason, count in added.passed[:3]]
+    parts += [t("added others", count=others)] if others else []
+    parts += [t("added gone", count=len(added.forgotten))] if added.forgotten else []
+    held = (("pages", counts.pages), ("events counted", counts.events), ("episodes", counts.episodes), ("tracks", counts.tracks))
+    return t("added", store=name, parts=", ".join(parts), held=", ".join(t(key, count=count) for key, count in held))
 
 
 def unread(
@@ -140,41 +160,55 @@ def unread(
     as_lines: AsLines = False,
     as_csv: AsCsv = False,
     again: Annotated[bool, typer.Option("--again", help="Try them again first, and tell the story again.")] = False,
+    lang: Lang = None,
     data: Data = None,
     workers: Workers = None,
 ) -> None:
     """List the pages that could not be read, and why; or try them again.
 
-    They are kept as they were found, so that they can be tried again when their files are gone.
+    They are kept as they were found. Those whose files are gone are marked, and taken off the list when they are tried again and
+    cannot be read even now.
     """
     if again:
-        _try_again(chosen(store=store, data=data, workers=workers))
+        _try_again(chosen(store=store, data=data, workers=workers, lang=lang))
     from hoadam import app
     from hoadam.answers.rows import unread_row
     from hoadam.cli.output import form_of, write
 
     form = form_of(as_json=as_json, as_lines=as_lines, as_csv=as_csv)
-    with closing(app.store(chosen(store=store))) as place:
+    settings = chosen(store=store, data=data, lang=lang)
+    with closing(app.store(settings)) as place:
         rows = place.unread()
+    gone = {one.source for one in rows if _is_gone(one.source)}
 
     def table() -> "RenderableType":
         from hoadam.cli.tables import unread_table
+        from hoadam.cli.tongue import spoken_in, tongue_for
 
-        return unread_table(rows)
+        return unread_table(rows, gone, tongue_for(settings if lang else spoken_in(settings)))
 
-    write([unread_row(one) for one in rows], form, table)
+    write([unread_row(one, gone=one.source in gone) for one in rows], form, table)
+
+
+def _is_gone(where: str) -> bool:
+    """True for an unread page whose file is not there any more; one from standard input never had a file."""
+    from hoadam import app, desk
+
+    return where != "-" and not where.startswith(desk.PIPED) and app.file_of(where) is None
 
 
 def _try_again(settings: "Settings") -> None:
     """Read the unread pages again, and tell the story again when one of them could be read."""
     from hoadam import app, desk
     from hoadam.cli.output import say
+    from hoadam.cli.tongue import tongue_for
 
     rules = app.rules(settings)
-    with closing(app.store(settings, write=True)) as place, _watched(progress=sys.stderr.isatty()) as each:
-        added = desk.try_again(place, app.Engines(settings), rules, app.file_of, lambda path: app.sources([path], settings)[0], each)
+    with closing(app.store(settings, write=True)) as place:
+        with _watched(progress=sys.stderr.isatty()) as each:
+            added = desk.try_again(place, app.Engines(settings), rules, app.file_of, lambda path: app.sources([path], settings)[0], each)
         _tell_if_needed(place, settings, rules)
-        say(_summary(added, place, settings.store_name))
+        say(_summary(added, place, settings.store_name, tongue_for(settings)))
 
 
 def migrate(store: StoreFile = None, data: Data = None, lang: Lang = None) -> None:
@@ -202,8 +236,9 @@ def copy(
 ) -> None:
     """Copy a store into another database, and compare every row."""
     from hoadam import app
+    from hoadam.cli.batching import counted
     from hoadam.cli.output import say
 
-    count = app.copy_store(chosen(), source, target, lambda table, rows: say(f"{table}: {rows:,} rows"))
+    count = app.copy_store(chosen(), source, target, lambda table, rows: say(f"{table}: {counted(rows, 'row')}"))
     one, other = (chosen(store=name).store_name for name in (source, target))
-    say(f"{other}: {count:,} rows copied, each compared with {one} and the same.")
+    say(f"{other}: {counted(count, 'row')} copied, each compared with {one} and the same.")

@@ -1,28 +1,32 @@
 """What a terminal shows of lists: timeline, board, search, unread pages, and summaries of readings and stories."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from hoadam.answers.rows import name_of, names
+from hoadam.answers.board import takers
 from hoadam.cli.output import shown
+from hoadam.cli.tongue import Tongue, name_of_track
 from hoadam.model.event import Event
 from hoadam.model.story import Certainty, Conflict, Line, Reading, Story, Track, Unread
 from hoadam.model.time import Day
+from hoadam.packs.saying import concluded, known_by
 from hoadam.ports import Entry, Hit
 
 # Each certainty has a sign, a word and a colour, so that none of the three is needed alone.
-MARKS: dict[Certainty, tuple[str, str, str]] = {
-    "certain": ("●", "certain", "green"),
-    "planned": ("◷", "planned", "cyan"),
-    "disputed": ("≠", "disputed", "red"),
-    "single-source": ("○", "one source", "yellow"),
+MARKS: dict[Certainty, tuple[str, str]] = {
+    "certain": ("●", "green"),
+    "planned": ("◷", "cyan"),
+    "disputed": ("≠", "red"),
+    "single-source": ("○", "yellow"),
 }
 QUOTE = 150
+REASONS = "en"  # the language in which telling gives the reasons of conflicts: other readers find them in --json
 FEWEST = 6  # letters of an id: fewer are hard to find again
 
 
@@ -34,126 +38,149 @@ def plain_table(*columns: str) -> Table:
     return table
 
 
-def timeline_table(entries: Sequence[Entry]) -> RenderableType:
+def timeline_table(entries: Sequence[Entry], tongue: Tongue) -> RenderableType:
     """Day, certainty, what happened with its clearest quote, and the id to ask on with."""
-    table = plain_table("Day", "How sure", "What", "Id")
-    table.columns[0].no_wrap = table.columns[1].no_wrap = table.columns[3].no_wrap = True
+    table = plain_table(*map(tongue.t, ("date", "certainty", "happening", "id")))
+    table.columns[1].no_wrap = table.columns[3].no_wrap = True
     short = short_ids([entry.episode.id for entry in entries])
     for entry in entries:
-        table.add_row(_day(entry.episode.date), _mark(entry.episode.certainty), _what(entry), short[entry.episode.id])
-    return Group(table, Text(_count(entries), style="dim"))
+        table.add_row(
+            _day(entry.episode.date, tongue), mark(entry.episode.certainty, tongue), _what(entry, tongue), short[entry.episode.id]
+        )
+    return Group(table, Text(_count(entries, tongue), style="dim"))
 
 
-def _what(entry: Entry) -> Text:
-    text = Text(shown(entry.text))
+def _what(entry: Entry, tongue: Tongue) -> Text:
+    text = Text(shown(tongue.text(entry)))
     if entry.words:
         text.append(f"\n“{clipped(entry.words)}”", style="dim")
     return text
 
 
-def _mark(certainty: Certainty) -> Text:
-    sign, word, colour = MARKS[certainty]
-    return Text(f"{sign} {word}", style=colour)
+def mark(certainty: Certainty, tongue: Tongue) -> Text:
+    """How sure it is, by sign, word and colour."""
+    sign, colour = MARKS[certainty]
+    return Text(f"{sign} {tongue.t('sure ' + certainty)}", style=colour)
 
 
-def _count(entries: Sequence[Entry]) -> str:
-    counts = {word: sum(entry.episode.certainty == kind for entry in entries) for kind, (_, word, _) in MARKS.items()}
-    return f"{len(entries)} episodes: " + ", ".join(f"{count} {word}" for word, count in counts.items())
+def _count(entries: Sequence[Entry], tongue: Tongue) -> str:
+    counts = Counter(entry.episode.certainty for entry in entries)
+    return f"{tongue.t('episodes', count=len(entries))}: " + ", ".join(f"{counts[kind]} {tongue.t('sure ' + kind)}" for kind in MARKS)
 
 
-def _day(day: Day) -> str:
-    return day_text(day.value, day.earliest, day.latest)
+def _day(day: Day, tongue: Tongue) -> Text:
+    return Text(tongue.day(day))
 
 
-def day_text(value: str | None, earliest: str | None, latest: str | None) -> str:
-    """The day as known: itself, its bounds, the one that is known, or that it is unknown."""
-    if value and len(value) <= 10:
-        return value
-    if earliest and latest:
-        return earliest if earliest == latest else f"{earliest}\nto {latest}"
-    return f"from {earliest}" if earliest else f"by {latest}" if latest else "undated"
-
-
-def board_table(tracks: Sequence[Track]) -> RenderableType:
-    """Each thread of the process, where it stands, since when, and what is due."""
-    table = plain_table("Process", "Thread", "Now", "Since", "Due", "Id")
+def board_table(tracks: Sequence[Track], tongue: Tongue) -> RenderableType:
+    """Each thread under the name of its process, where it stands, since when, and what is due."""
+    table = plain_table(*map(tongue.t, ("thread", "now", "since when", "due when", "id")))
     short = short_ids([track.id for track in tracks])
-    for column in (3, 4, 5):
+    for column in (2, 3, 4):
         table.columns[column].no_wrap = True
-    for track in tracks:
-        last = track.states[-1].date if track.states else Day()
-        due = Text(_day(track.due), style="red" if track.overdue else "") if track.due else Text("")
-        name = Text(shown(track.name or ", ".join(names(track.parties))))
-        table.add_row(track.kind, name, Text(track.now, style="bold"), _day(last), due, short[track.id])
-    return Group(table, Text(f"{len(tracks)} threads", style="dim"))
+    for n, track in enumerate(tracks):
+        if not n or track.kind != tracks[n - 1].kind:
+            table.add_row(Text(tongue.process(track.kind), style="bold underline"))
+        last = track.standing.date if track.standing else Day()
+        due = _day(track.due, tongue) if track.due else Text("")
+        due.stylize("red" if track.overdue else "")
+        now = _now(track, tongue)
+        table.add_row(Padding(_thread(track, tongue), (0, 0, 0, 2)), now, _day(last, tongue), due, short[track.id])
+    return Group(table, Text(tongue.t("threads", count=len(tracks)), style="dim"))
 
 
-def conflicts_table(conflicts: Sequence[Conflict]) -> RenderableType:
+def _now(track: Track, tongue: Tongue) -> Text:
+    """Where a track stands, and who took that step where not all its sides did."""
+    text = Text(tongue.state(track.kind, track.now), style="bold")
+    alone = takers(track, track.standing) if track.standing else ()
+    if alone:
+        text.append(f"\n{shown(tongue.t('by whom', who=tongue.who(alone)))}", style="not bold dim")
+    return text
+
+
+def _thread(track: Track, tongue: Tongue) -> Text:
+    """The sides of a track; below them what was concluded and not told."""
+    text = Text(shown(name_of_track(track, tongue)))
+    remarks = [concluded(track, tongue.speaker), known_by(track.standing, tongue.speaker) if track.standing else ""]
+    for remark in filter(None, remarks):
+        text.append(f"\n{shown(remark)}", style="dim")
+    return text
+
+
+def conflicts_table(conflicts: Sequence[Conflict], tongue: Tongue) -> RenderableType:
     """Each conflict by its most told dyad, where and when it is fought, and what was put together for which reason."""
-    table = plain_table("Conflict", "Where", "From", "To", "Episodes", "Dyads")
+    table = plain_table(*map(tongue.t, ("war", "place", "from", "to", "happenings told", "dyads")))
     for one in conflicts:
         dyads = Text(", ".join(one.dyads))
-        for why in one.why:
+        for why in one.why if tongue.lang == REASONS else ():
             dyads.append(f"\n{why}", style="dim")
         table.add_row(Text(one.id, style="bold"), one.theatre or "", one.first or "", one.last or "", str(len(one.members)), dyads)
-    return Group(table, Text(f"{len(conflicts)} conflicts", style="dim"))
+    return Group(table, Text(tongue.t("wars", count=len(conflicts)), style="dim"))
 
 
-def hits_table(hits: Sequence[Hit]) -> RenderableType:
+def hits_table(hits: Sequence[Hit], tongue: Tongue) -> RenderableType:
     """Day, page, the sentence with the words, and the page's id."""
-    table = plain_table("Day", "Page", "Words", "Id")
-    table.columns[0].no_wrap = table.columns[3].no_wrap = True
+    table = plain_table(*map(tongue.t, ("date", "page", "words", "id")))
+    table.columns[3].no_wrap = True
     short = short_ids([page_key(hit.page) for hit in hits])
     for hit in hits:
-        words = Text(f"“{clipped(hit.words)}”" if hit.words else "(in the title)", style="" if hit.exact else "dim")
-        table.add_row(_day(hit.written), Text(shown(hit.title or hit.source)), words, short[page_key(hit.page)])
+        words = Text(f"“{clipped(hit.words)}”" if hit.words else tongue.t("in the title"), style="" if hit.exact else "dim")
+        table.add_row(_day(hit.written, tongue), Text(shown(hit.title or hit.source)), words, short[page_key(hit.page)])
     exact = sum(hit.exact for hit in hits)
-    return Group(table, Text(f"{len(hits)} pages: {exact} with these very accents, {len(hits) - exact} without", style="dim"))
+    counted = tongue.t("accents", exact=exact, alike=len(hits) - exact)
+    return Group(table, Text(f"{tongue.t('pages', count=len(hits))}: {counted}", style="dim"))
 
 
-def unread_table(unread: Sequence[Unread]) -> RenderableType:
-    """Each page and the reason."""
-    table = plain_table("Page", "Why it was not read")
+def unread_table(unread: Sequence[Unread], gone: Collection[str], tongue: Tongue) -> RenderableType:
+    """Each page and the reason, and whether its file is gone."""
+    table = plain_table(tongue.t("page"), tongue.t("why unread"))
     for one in unread:
-        table.add_row(Text(shown(one.source)), Text(shown(one.reason)))
-    return Group(table, Text(f"{len(unread)} pages", style="dim"))
+        reason = Text(shown(one.reason))
+        table.add_row(Text(shown(one.source)), reason.append(f"\n{tongue.t('unread gone')}", style="dim") if one.source in gone else reason)
+    return Group(table, Text(tongue.t("pages", count=len(unread)), style="dim"))
 
 
-def reading_summary(reading: Reading) -> RenderableType:
+def reading_summary(reading: Reading, tongue: Tongue) -> RenderableType:
     """One page in a few lines: its date and how we know, its parts, and its events."""
     page, written = reading.page, reading.written
     head = Text(shown(page.title or page.source), style="bold")
-    cue = f" (because: {shown(written.why[0].cue)})" if written.why else ""
-    zones = ", ".join(f"{count} {zone}" for zone, count in Counter(block.zone for block in reading.blocks).items())
-    counts = f"{len(reading.times)} times, {len(reading.mentions)} mentions, {len(reading.claims)} claims"
-    table = plain_table("Day", "Status", "Event")
+    zones = ", ".join(f"{count} {tongue.t('zone ' + zone)}" for zone, count in Counter(block.zone for block in reading.blocks).items())
+    parts = (("times told", reading.times), ("mentions", reading.mentions), ("claims", reading.claims))
+    counts = ", ".join(tongue.t(key, count=len(found)) for key, found in parts)
+    table = plain_table(*map(tongue.t, ("date", "status", "happening")))
     for event in reading.events:
-        table.add_row(_day(event.date), event.status, _event(event, page.text))
+        table.add_row(_day(event.date, tongue), tongue.t("status " + event.status), _event(event, page.text, tongue))
+    cue = f" ({tongue.t('because cue', cue=shown(written.why[0].cue))})" if written.why else ""
+    sure = tongue.t("written sure", percent=round(written.confidence * 100))
     return Group(
         head,
-        Text(f"{shown(page.source)} · written {_day(written.day)}, {written.confidence:.0%} sure{cue}"),
-        Text(f"{zones or 'no block'} · {counts}", style="dim"),
-        table if reading.events else Text("no event", style="dim"),
+        Text(f"{shown(page.source)} · {tongue.t('was written', day=_day(written.day, tongue))}, {sure}{cue}"),
+        Text(f"{zones or tongue.t('no block')} · {counts}", style="dim"),
+        table if reading.events else Text(tongue.t("no event"), style="dim"),
         Text(""),
     )
 
 
-def _event(event: Event, text: str) -> Text:
-    who = ", ".join(map(name_of, event.source)) or "?"
-    whom = ", ".join(map(name_of, event.target))
-    what = f"{event.type} {event.mode}" if event.mode else event.type
-    line = Text(shown(f"{what}: {who}{' → ' + whom if whom else ''}"))
+def _event(event: Event, text: str, tongue: Tongue) -> Text:
+    who, whom = tongue.who(event.source) or "?", tongue.who(event.target)
+    line = Text(shown(f"{kind_of(event.type, event.mode, tongue)}: {who}{' → ' + whom if whom else ''}"))
     if event.quotes:
         line.append(f"\n“{clipped(event.quotes[0].of(text))}”", style="dim")
     return line
 
 
-def story_summary(story: Story, entries: Sequence[Entry], say: Callable[[Line], str]) -> RenderableType:
+def kind_of(type_: str, mode: str | None, tongue: Tongue) -> str:
+    """A type of event and its mode in words, with the code of the type."""
+    said = f"{tongue.t('type ' + type_)} ({type_})"
+    return f"{said}: {tongue.t('mode ' + mode)}" if mode else said
+
+
+def story_summary(story: Story, entries: Sequence[Entry], say: Callable[[Line], str], tongue: Tongue) -> RenderableType:
     """The brief, the timeline and the board."""
-    brief = [Text(f"{MARKS[line.certainty][0]} {_day(line.date)}  {shown(say(line))}") for line in story.brief]
-    parts: list[RenderableType] = [*brief, Text(""), timeline_table(entries)]
+    brief = [Text(f"{MARKS[line.certainty][0]} {_day(line.date, tongue)}  {shown(say(line))}") for line in story.brief]
+    parts: list[RenderableType] = [*brief, Text(""), timeline_table(entries, tongue)]
     if story.tracks:
-        parts += [Text(""), board_table(story.tracks)]
+        parts += [Text(""), board_table(story.tracks, tongue)]
     return Group(*parts)
 
 

@@ -16,6 +16,7 @@ from hoadam.confine import Limits
 from hoadam.engine.child import Reader
 from hoadam.engine.here import Job
 from hoadam.model.errors import BadConfig, StoreError
+from hoadam.model.plainly import plainly
 from hoadam.model.story import Reading
 from hoadam.ports import Found, Item, Outcome, Tally
 from hoadam.whole import settle
@@ -82,7 +83,7 @@ def _write(path: Path, rows: Iterable[dict[str, Any]], rules: str) -> None:
         settle(path.parent)
     except OSError as error:
         raise StoreError(
-            f"{path}: cannot be written ({error.strerror or error}). Nothing is lost; make room and run the same command again."
+            f"{path}: cannot be written ({plainly(error)}). Nothing is lost; make room and run the same command again."
         ) from error
     finally:
         half.unlink(missing_ok=True)

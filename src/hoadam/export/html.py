@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from hoadam.model.story import Line, Reading, Story, Track
-from hoadam.model.time import Day
 from hoadam.packs.citing import Citations, Cite, citations, clean, pieces
 from hoadam.packs.kit import Kit
-from hoadam.packs.saying import Speaker, day, line_text, speaker_of, state_name, track_name
+from hoadam.packs.saying import Speaker, as_of, concluded, day, known_by, line_text, speaker_of, state_name, track_name
 
 SECTIONS = ("latest", "board", "disputes", "background", "gaps")
 LEAST = 0.5  # weight of an episode on the timeline
@@ -75,15 +74,6 @@ def timeline_of(story: Story) -> list[Line]:
     return [Line(e.id, e.date, "", e.certainty, "timeline") for e in chosen]
 
 
-def as_of(story: Story, tongue: Speaker) -> str:
-    """How new and how broad the story is."""
-    reports = [report for episode in story.episodes for report in episode.reports]
-    newest = max((report.written or "" for report in reports), default="")
-    words = day(Day(newest or None), tongue)
-    pages, outlets = {report.page for report in reports}, {report.outlet or report.page for report in reports}
-    return tongue.phrases.labels["as of"].format(day=words, pages=len(pages), outlets=len(outlets))
-
-
 def _page(body: str, title: str, lang: str) -> str:
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     return (
@@ -137,15 +127,17 @@ def _board(tracks: Sequence[Track], tongue: Speaker) -> str:
 
 def _row(track: Track, tongue: Speaker) -> str:
     now = state_name(track.kind, track.now, tongue)
-    return f"<tr><td>{text(track_name(track, tongue))}</td><td>{text(now)}</td><td>{_course(track, tongue)}</td></tr>"
+    told = concluded(track, tongue)
+    name = text(track_name(track, tongue)) + (f'<br><span class="meta">{text(told)}</span>' if told else "")
+    return f"<tr><td>{name}</td><td>{text(now)}</td><td>{_course(track, tongue)}</td></tr>"
 
 
 def _course(track: Track, tongue: Speaker) -> str:
-    """The states in time, with what is only planned or alleged, and what is overdue."""
+    """The states in time, with what is only planned, alleged or concluded, and what is overdue."""
     parts = []
     for state in track.states:
-        status = tongue.phrases.labels[f"status {state.status}"]
-        words = f"{day(state.date, tongue)}: {state_name(track.kind, state.state, tongue)}" + (f" ({status})" if status else "")
+        marks = "; ".join(filter(None, (tongue.phrases.labels[f"status {state.status}"], known_by(state, tongue))))
+        words = f"{day(state.date, tongue)}: {state_name(track.kind, state.state, tongue)}" + (f" ({marks})" if marks else "")
         words += tongue.phrases.tails.get(f"outcome {state.outcome}", "")
         parts.append(f'<span class="overdue">{text(words)}</span>' if state.outcome == "overdue" else text(words))
     return "<br>".join(parts)

@@ -4,10 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from hoadam.model.story import Line, Reading, Story
-from hoadam.model.time import Day
 from hoadam.packs.citing import Citations, Cite, citations
 from hoadam.packs.kit import Kit
-from hoadam.packs.saying import Speaker, day, line_text, speaker_of
+from hoadam.packs.saying import Speaker, as_of, day, line_text, speaker_of
 
 SECTIONS = ("latest", "board", "disputes", "background", "gaps")
 LEAST = 0.5  # weight of an episode on the timeline
@@ -21,7 +20,7 @@ def render(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -
     chosen = [e for e in story.episodes if (e.date.earliest or e.date.latest) and e.weight > LEAST]
     timeline = [Line(e.id, e.date, "", e.certainty, "timeline") for e in chosen]
     cited = citations(story, readings, (*story.brief, *timeline))
-    parts = [f"# {plain(tongue.phrases.labels['title'])}", plain(_as_of(story, tongue))]
+    parts = [f"# {plain(tongue.phrases.labels['title'])}", plain(as_of(story, tongue))]
     for name in SECTIONS:
         parts += _section(name, [line for line in story.brief if line.section == name], story, cited, tongue)
     parts += _section("timeline", timeline, story, cited, tongue)
@@ -31,14 +30,6 @@ def render(story: Story, readings: Mapping[str, Reading], kit: Kit, lang: str) -
 def plain(words: str) -> str:
     """Words on one line that Markdown shows as they are."""
     return _SPECIAL.sub(r"\\\1", " ".join(_CONTROL.sub("", words).split()))
-
-
-def _as_of(story: Story, tongue: Speaker) -> str:
-    reports = [report for episode in story.episodes for report in episode.reports]
-    newest = max((report.written or "" for report in reports), default="")
-    return tongue.phrases.labels["as of"].format(
-        day=day(Day(newest or None), tongue), pages=len({r.page for r in reports}), outlets=len({r.outlet or r.page for r in reports})
-    )
 
 
 def _section(name: str, lines: Sequence[Line], story: Story, cited: Citations, tongue: Speaker) -> list[str]:

@@ -17,7 +17,19 @@ from hoadam.model.base import Record
 from hoadam.model.story import Episode, Reading, Story, Track
 from hoadam.packs.citing import clean
 from hoadam.packs.kit import Kit
-from hoadam.packs.saying import Speaker, actor_name, day, place, sentence, speaker_of, state_name, tolls, track_name
+from hoadam.packs.saying import (
+    Speaker,
+    actor_name,
+    concluded,
+    day,
+    known_by,
+    place,
+    sentence,
+    speaker_of,
+    state_name,
+    tolls,
+    track_name,
+)
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP file knows: the same story gives the same bytes
 LONGEST = 60  # letters of a name that become part of a file's name
@@ -144,12 +156,14 @@ def _track(track: Track, names: Names, tongue: Speaker) -> str:
     states = []
     for state in track.states:
         links = " ".join(_link(names.episodes[key], key) for key in state.episodes if key in names.episodes)
-        states.append(f"- {plain(day(state.date, tongue))} **{plain(state_name(track.kind, state.state, tongue))}** {links}")
-    name = track_name(track, tongue)
+        marks = "; ".join(filter(None, (tongue.phrases.labels[f"status {state.status}"], known_by(state, tongue))))
+        said = f"**{plain(state_name(track.kind, state.state, tongue))}**" + (f" \\({plain(marks)}\\)" if marks else "")
+        states.append(f"- {plain(day(state.date, tongue))} {said} {links}")
+    name, told = track_name(track, tongue), concluded(track, tongue)
     front = _front(
         id=track.id, title=name, kind=track.kind, now=track.now, overdue=track.overdue, due=track.due.value if track.due else None
     )
-    return "\n".join([front, f"# {plain(name)}", "", *states]) + "\n"
+    return "\n".join([front, f"# {plain(name)}", "", *([plain(told), ""] if told else []), *states]) + "\n"
 
 
 def _actors(story: Story, names: Names, tongue: Speaker) -> Iterator[Note]:

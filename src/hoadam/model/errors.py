@@ -13,9 +13,17 @@ Each says what is wrong, where, and what to do.
 
 
 class HoadamError(Exception):
-    """What went wrong, where, and what to do; `exit_code` is what the command line returns for it."""
+    """What went wrong, where, and what to do; `exit_code` is what the command line returns for it.
+
+    The message is English. Where people may meet it on a page, `key` names the same words of the interface, with their `values`.
+    """
 
     exit_code = 2
+
+    def __init__(self, message: str = "", key: str = "", **values: object) -> None:
+        super().__init__(message)
+        self.key = key
+        self.values = values
 
 
 class BadPack(HoadamError):

@@ -156,7 +156,8 @@ class State(Record, frozen=True):
 
     `outcome` says what became of what was planned or promised: done, called off, open still, or overdue by the newest day told. `due`
     is the day by which a promise is to be kept, where one is named. `by` says how the step is known: reports name it, the kind of
-    happening tells it, the two who meet are foes, or the happening is a known one (Episode.named) and the knowledge tells it.
+    happening tells it, the two who meet are foes, or the happening is a known one (Episode.named) and the knowledge tells it. `who` took
+    the step: declared, offered, signed or ended.
     """
 
     state: str
@@ -168,6 +169,7 @@ class State(Record, frozen=True):
     outcome: Outcome | None = None
     due: Day | None = None
     by: Literal["reports", "kind", "foes", "knowledge"] = "reports"
+    who: tuple[Actor, ...] = ()
 
 
 class Track(Record, frozen=True):
@@ -193,6 +195,12 @@ class Track(Record, frozen=True):
     ended: Day | None = None
     end_type: str | None = None
     inferred: tuple[Actor, ...] = ()
+
+    @property
+    def standing(self) -> State | None:
+        """The state that it stands in: the last that is not one side's word alone, where there is such a one."""
+        meant = [state for state in self.states if state.status != "alleged"] or self.states
+        return meant[-1] if meant else None
 
 
 class Member(Record, frozen=True):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, Literal
 
+from hoadam.model.plainly import plainly
 from hoadam.model.story import Unread
 from hoadam.ports import Found, Item, Passed
 from hoadam.source import feed, jsonl, warc
@@ -22,18 +23,45 @@ INSIDE: dict[tuple[str, ...], Inside] = {
     (".warc", ".warc.gz", ".warc.zst"): warc.pages_of,
     (".rss", ".atom"): feed.pages_of,
 }
+NO_PAGE = "a member of an archive that is no page"
+SOME, HELD = 3, 10_000  # members named, and members that are waited for, where an archive begins with what is no page
 WACZ_PAGES = "archive/"  # what else a WACZ holds (lists of pages, indexes) is about its pages, and is none
 
 
 def zip_pages(path: Path, limit: int) -> Iterator[Item]:
     """The pages of a ZIP or WACZ file, and why a member is none."""
+    return _or_nothing(_zip_items(path, limit), str(path))
+
+
+def tar_pages(path: Path, limit: int) -> Iterator[Item]:
+    """The pages of a TAR file, packed or not, and why a member is none."""
+    return _or_nothing(_tar_items(path, limit), str(path))
+
+
+def _or_nothing(items: Iterator[Item], path: str) -> Iterator[Item]:
+    """The items, or one Unread in place of them where the archive has none but members that are no pages."""
+    first: list[Passed] = []
+    for item in items:
+        if isinstance(item, Passed) and item.reason.startswith(NO_PAGE) and len(first) < HELD:
+            first.append(item)
+        else:
+            yield from first
+            yield item
+            yield from items
+            return
+    names = [item.source.removeprefix(f"{path}:") for item in first]
+    some = ", ".join(names[:SOME]) + (", …" if len(names) > SOME else "")
+    yield Unread(path, f"there is no page in this archive (it has {some})." if some else "there is nothing in this archive.")
+
+
+def _zip_items(path: Path, limit: int) -> Iterator[Item]:
     try:
         with zipfile.ZipFile(path) as archive:
             for member in archive.infolist():
                 if not member.is_dir():
                     yield from _zipped(archive, member, str(path), limit)
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
-        yield Unread(str(path), f"cannot be read as an archive ({error}).")
+        yield Unread(str(path), f"cannot be read as an archive: it is none, or damaged ({plainly(error)}).")
 
 
 def _zipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, limit: int) -> Iterator[Item]:
@@ -50,7 +78,7 @@ def _zipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, limit:
         with archive.open(member) as file:
             yield from _member(file, member.filename, where, limit, _packed(file))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        yield Unread(where, f"is damaged ({error}).")
+        yield Unread(where, f"is damaged ({plainly(error)}).")
 
 
 def _packed(file: IO[bytes]) -> Counted:
@@ -69,8 +97,7 @@ def _packed(file: IO[bytes]) -> Counted:
     return Taken(file)
 
 
-def tar_pages(path: Path, limit: int) -> Iterator[Item]:
-    """The pages of a TAR file, packed or not, and why a member is none."""
+def _tar_items(path: Path, limit: int) -> Iterator[Item]:
     try:
         with path.open("rb") as raw, tarfile.open(fileobj=unpacking(raw), mode="r|") as archive:
             for member in archive:
@@ -84,7 +111,7 @@ def tar_pages(path: Path, limit: int) -> Iterator[Item]:
     except Bomb as bomb:
         yield Unread(str(path), f"breaks off: it {bomb}")
     except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
-        yield Unread(str(path), f"is damaged and breaks off ({error}).")
+        yield Unread(str(path), f"is damaged and breaks off ({plainly(error)}).")
 
 
 def _member(file: IO[bytes], name: str, where: str, limit: int, packed: Counted | None) -> Iterator[Item]:
@@ -103,7 +130,7 @@ def _member(file: IO[bytes], name: str, where: str, limit: int, packed: Counted 
         elif lower.endswith((*HTML_NAMES, ".txt")):
             yield _file(stream, name, where, limit)
         else:
-            yield Passed(where, f"a member of an archive that is no page ({PurePosixPath(lower).suffix[:10] or 'no ending'})")
+            yield Passed(where, f"{NO_PAGE} ({PurePosixPath(lower).suffix[:10] or 'no ending'})")
     except Bomb as bomb:
         yield Unread(where, f"it {bomb}")
 

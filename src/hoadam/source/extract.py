@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from hoadam.confine import Answer, serve
+from hoadam.model.plainly import plainly
 from hoadam.source.bounds import out_of_bounds
 from hoadam.source.worker import Asked, Extracted
 
@@ -204,7 +205,7 @@ def _safely(message: bytes) -> Extracted:
     except RecursionError:
         return Extracted(error="its HTML is nested too deeply.")
     except Exception as error:  # noqa: BLE001  (any fault of a parser is the page's, and is told)
-        return Extracted(error=f"its HTML could not be parsed ({type(error).__name__}: {str(error)[:200]}).")
+        return Extracted(error=f"its HTML could not be parsed ({plainly(error)}).")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 from typing import IO, Any, Literal
 
+from hoadam.model.plainly import plainly
 from hoadam.model.story import Unread
 from hoadam.ports import Found, Item, Passed
 from hoadam.source.text import found, too_long
@@ -28,7 +29,7 @@ def pages_of(file: IO[bytes], name: str, limit: int, *, follow: bool = False) ->
     try:
         made = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
     except ValueError as error:  # an encoding whose name is no text
-        yield Unread(name, f"the feed is broken ({error}).")
+        yield Unread(name, f"the feed is broken ({plainly(error)}).")
         return
     if not made.get("version"):  # of some broken files the library says nothing at all
         yield Passed(name, NO_FEED)
@@ -38,7 +39,7 @@ def pages_of(file: IO[bytes], name: str, limit: int, *, follow: bool = False) ->
         yield _page(entry, name, number, outlet, follow=follow)
     if not made.entries:
         wrong = made.get("bozo_exception")
-        yield Unread(name, f"the feed is broken ({' '.join(str(wrong).split())[:200]}).") if wrong else Passed(name, EMPTY)
+        yield Unread(name, f"the feed is broken ({plainly(wrong)}).") if wrong else Passed(name, EMPTY)
 
 
 def _page(entry: Any, name: str, number: int, outlet: str | None, *, follow: bool) -> Item:
@@ -66,6 +67,6 @@ def day_in(words: str) -> str | None:
     for parse in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             return parse(words.strip()).date().isoformat()
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             continue
     return None

@@ -6,13 +6,15 @@ from typing import IO
 
 import msgspec
 
+from hoadam.model.plainly import plainly
 from hoadam.model.story import Unread
 from hoadam.ports import Item
-from hoadam.source.row import Row, found_in_row
+from hoadam.source.row import Row, dated
 from hoadam.source.text import too_long
 from hoadam.source.unpack import DAMAGED, Bomb, unpacked
 
 _SKIP = 1 << 20
+NO_LINES = "is JSON, but not one object a line. Make lines of it (`jq -c '.[]' FILE.json > FILE.jsonl` for a list) and give those."
 
 
 class JsonLines:
@@ -30,9 +32,9 @@ class JsonLines:
             with unpacked(self.path) as file:
                 yield from pages_of(file, self.name, self.limit)
         except DAMAGED as error:
-            yield Unread(self.name, f"is damaged ({error}).")
+            yield Unread(self.name, f"is damaged ({plainly(error)}).")
         except OSError as error:
-            yield Unread(self.name, f"cannot be opened ({error.strerror or error}).")
+            yield Unread(self.name, f"cannot be opened ({plainly(error)}).")
 
     def passed_over(self) -> Sequence[str]:
         """Nothing: every line counts."""
@@ -41,26 +43,39 @@ class JsonLines:
 
 def pages_of(file: IO[bytes], name: str, limit: int) -> Iterator[Item]:
     """Every line of the stream as found, or why it cannot be."""
+    return dated(_rows(file, name, limit), name, 'the line has neither "text" nor "html".')
+
+
+def _rows(file: IO[bytes], name: str, limit: int) -> Iterator[tuple[int, Row] | Item]:
     number = 0
+    held = b""  # the first line, where it may be that of JSON over many lines: the second tells
     try:
         for number, (line, size) in enumerate(_lines(file, limit), start=1):
             if line is None:
                 yield Unread(f"{name}:{number}", f"the line is {too_long(size, limit)}")
+            elif number == 1 and (line.strip() == b"{" or line.lstrip().startswith(b"[")):
+                held = line
             elif line.strip():
-                yield _page(line, name, number)
+                row = _read(line, name, number)
+                if held and isinstance(row, Unread):
+                    break
+                if held:
+                    yield _read(held, name, 1)
+                    held = b""
+                yield row
     except Bomb as bomb:
         yield Unread(name, f"breaks off after line {number}: it {bomb}")
     except DAMAGED as error:
-        yield Unread(name, f"is damaged and breaks off after line {number} ({error}); the lines before it were read.")
+        yield Unread(name, f"is damaged and breaks off after line {number} ({plainly(error)}); the lines before it were read.")
+    if held:
+        yield Unread(name, NO_LINES)
 
 
-def _page(line: bytes, name: str, number: int) -> Item:
-    where = f"{name}:{number}"
+def _read(line: bytes, name: str, number: int) -> tuple[int, Row] | Unread:
     try:
-        item = found_in_row(_row(line), name, number)
+        return number, _row(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        return Unread(where, f"the line is no page in JSON ({error}).")
-    return item or Unread(where, 'the line has neither "text" nor "html".')
+        return Unread(f"{name}:{number}", f"the line is no page in JSON ({plainly(error)}).")
 
 
 _row: Callable[[bytes], Row] = msgspec.json.Decoder(Row).decode

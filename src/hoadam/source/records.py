@@ -10,6 +10,7 @@ import msgspec
 from hoadam.confine import Answers, Child, Ended, Limits, serve
 from hoadam.model.base import Record
 from hoadam.model.errors import BadPage
+from hoadam.model.plainly import plainly
 from hoadam.model.story import Unread
 from hoadam.ports import Found, Item, Passed
 
@@ -60,8 +61,8 @@ class Records:
             for answer in child.stream(b"read"):
                 yield _decoded(answer)
                 number += 1
-        except msgspec.MsgspecError as error:
-            yield Unread(str(self.path), f"breaks off after {number:,} records: the process that reads it answers nonsense ({error}).")
+        except msgspec.MsgspecError:
+            yield Unread(str(self.path), f"breaks off after {number:,} records: the process that reads it answers nonsense.")
         except Ended as ended:
             yield Unread(str(self.path), f"breaks off after {number:,} records: what comes next {ended}.")
         finally:
@@ -84,16 +85,11 @@ def _items(wanted: Wanted) -> Iterator[Item]:
     except BadPage as error:
         yield Unread(wanted.path, str(error))
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        yield Unread(wanted.path, f"cannot be opened ({error.strerror}).")
+        yield Unread(wanted.path, f"cannot be opened ({plainly(error)}).")
     except MemoryError:
         yield Unread(wanted.path, "breaks off: what comes next needs more memory than a page may have.")
     except Exception as error:  # noqa: BLE001  (whatever a library says of a broken file is the file's fault, and is told)
-        yield Unread(wanted.path, f"breaks off: it cannot be read further ({type(error).__name__}: {one_line(error)}).")
-
-
-def one_line(error: Exception) -> str:
-    """What a library says of a broken file, on one line and no longer than it takes."""
-    return " ".join(str(error).split())[:200]
+        yield Unread(wanted.path, f"breaks off: it is damaged, or not what its name says ({plainly(error)}).")
 
 
 def _reader(wanted: Wanted) -> Callable[[Path, int], Iterator[Item]]:

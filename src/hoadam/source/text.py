@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -9,8 +10,10 @@ import msgspec
 
 from hoadam.model.errors import BadPage
 from hoadam.model.page import Page
+from hoadam.model.plainly import plainly
 from hoadam.model.story import Unread
 from hoadam.ports import Found, Item
+from hoadam.source.kinds import no_page
 
 HTML_NAMES = (".html", ".htm", ".xhtml")
 
@@ -29,7 +32,7 @@ class FileSource:
             with self.path.open("rb") as file:
                 raw = file.read(self.limit + 1)
         except OSError as error:
-            yield Unread(str(self.path), f"cannot be opened ({error.strerror or error}).")
+            yield Unread(str(self.path), f"cannot be opened ({plainly(error)}).")
             return
         if len(raw) > self.limit:
             yield Unread(str(self.path), too_long(self.path.stat().st_size, self.limit))
@@ -57,19 +60,32 @@ def found(item: Found) -> Found:
 
 def opened(item: Found) -> Page:
     """The page in it; raises BadPage when it is empty or cannot be decoded."""
+    if isinstance(item.raw, bytes) and (kind := no_page(item.raw)):
+        raise BadPage(f"is {kind}")
     page = _html_page(item) if item.kind == "html" else _text_page(item)
     if not page.text.strip():
         raise BadPage("there is no text in it.")
+    written, seen = item.written or page.written, item.seen or page.seen
+    written, doubts = (None, (_too_late(written, seen),)) if written and seen and _is_after(written, seen) else (written, ())
     return msgspec.structs.replace(
         page,
         id=page_id(page.text),
         url=item.url or page.url,
         title=item.title or page.title,
-        written=item.written or page.written,
-        seen=item.seen or page.seen,
+        written=written,
+        seen=seen,
         outlet=item.outlet or page.outlet,
-        notes=(*page.notes, *item.notes),
+        notes=(*page.notes, *item.notes, *doubts),
     )
+
+
+def _is_after(written: str, seen: str) -> bool:
+    """True where the page would be younger than its crawl, and more than another time zone makes it."""
+    return date.fromisoformat(written) > date.fromisoformat(seen) + timedelta(1)
+
+
+def _too_late(written: str, seen: str) -> str:
+    return f"The day given, {written}, is after the day of the crawl, {seen}: not used."
 
 
 def _text_page(item: Found) -> Page:

@@ -5,10 +5,11 @@ from pathlib import PurePath
 from typing import IO, Any, Literal
 
 from hoadam.model.errors import BadPage
+from hoadam.model.plainly import plainly
 from hoadam.model.story import Unread
 from hoadam.ports import Found, Item, Passed
 from hoadam.source import encoding
-from hoadam.source.row import day_of
+from hoadam.source.day import day_of
 from hoadam.source.text import found, too_long
 from hoadam.source.unpack import RECORD, Bomb, Counted, check_ratio, unpacking
 
@@ -45,7 +46,7 @@ def _said(error: Exception) -> str:
     """What is wrong with the file in words; some of the library's errors are slips over headers that it did not find."""
     if isinstance(error, AttributeError | TypeError | IndexError):
         return "the headers of the next record are cut or broken"
-    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    return plainly(error)
 
 
 def _whole(packed: Counted) -> Any:

@@ -51,22 +51,31 @@ def portion(connection: Connection, asked: Asked, after: str | None, limit: int,
     rows: Select[Any] = select(_episodes.day, _episodes.id).where(*matching(asked))
     day, _, key = (after or "").partition("~")
     if newest:
-        rows = _newest(rows, day, key, after=after is not None)
+        found = _newest(connection, rows, (day, key) if after is not None else None, limit + 1)
     else:
         later = [tuple_(_episodes.day, _episodes.id) > tuple_(day, key)] if after else []
-        rows = rows.where(*later).order_by(_episodes.day, _episodes.id)
-    found = connection.execute(rows.limit(limit + 1)).all()
+        found = _days(connection, rows.where(*later).order_by(_episodes.day, _episodes.id), limit + 1)
     more = f"{found[limit - 1][0]}~{found[limit - 1][1]}" if len(found) > limit else None
     return Portion(tuple(entries(connection, [key for _, key in found[:limit]])), more)
 
 
-def _newest(rows: Select[Any], day: str, key: str, *, after: bool) -> Select[Any]:
-    """The rows newest first; those without a day stand last both ways, so they count as the oldest of all."""
-    turned = func.nullif(_episodes.day, NO_DAY)
-    shown = func.coalesce(turned, "")
-    if after:
-        rows = rows.where(tuple_(shown, _episodes.id) < tuple_("" if day == NO_DAY else day, key))
-    return rows.order_by(shown.desc(), _episodes.id.desc())
+def _newest(connection: Connection, rows: Select[Any], last: tuple[str, str] | None, limit: int) -> list[tuple[str, str]]:
+    """The rows newest first, and then those without a day, which stand last both ways; each half goes along an index."""
+    is_dated = last is None or last[0] not in {NO_DAY, ""}
+    found: list[tuple[str, str]] = []
+    if is_dated:
+        before = [tuple_(_episodes.day, _episodes.id) < tuple_(*last)] if last else []
+        dated = rows.where(_episodes.day < NO_DAY, *before).order_by(_episodes.day.desc(), _episodes.id.desc())
+        found += _days(connection, dated, limit)
+    if len(found) < limit:
+        before = [_episodes.id < last[1]] if last and not is_dated else []
+        undated = rows.where(_episodes.day == NO_DAY, *before).order_by(_episodes.id.desc())
+        found += _days(connection, undated, limit - len(found))
+    return found
+
+
+def _days(connection: Connection, rows: Select[Any], limit: int) -> list[tuple[str, str]]:
+    return [(day, key) for day, key in connection.execute(rows.limit(limit))]
 
 
 def count(connection: Connection, asked: Asked) -> int:

@@ -265,7 +265,7 @@ class Kept:
         """Which state the store is in."""
         with self._reading() as connection:
             values = meta_of(connection)
-        return Stamp(int(values["revision"]), int(values["told_revision"]), values["told_rules"])
+        return Stamp(int(values["revision"]), int(values["told_revision"]), values["told_rules"], values.get("told_lang", ""))
 
     def entry(self, episode: str) -> Entry | None:
         """One line of the timeline."""

@@ -14,10 +14,12 @@ from sqlalchemy.pool import QueuePool
 
 from hoadam import whole
 from hoadam.model.errors import StoreError
+from hoadam.model.plainly import plainly
 from hoadam.store.migrations.run import upgrade
 from hoadam.store.tables import SCHEMA, SQLITE, alembic_version, meta, metadata
 
 MAGIC = b"SQLite format 3\0"
+ANEW = "Put back a copy of it, or add the pages again to a new store."
 OLDER = range(1, SCHEMA)  # versions whose stores are brought up to date
 SETTINGS = ("synchronous=FULL", "fullfsync=ON", "foreign_keys=ON")  # the second is for macOS, where fsync leaves data in the drive
 SENTENCES = (  # what SQLite says, and what a person can do about it
@@ -40,10 +42,10 @@ def guarded(path: Path, wait: float) -> Iterator[None]:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as error:
         said = str(getattr(error, "orig", None) or error)
-        advice = next((text for cue, text in SENTENCES if cue in said.lower()), f"SQLite says: {said}.")
+        advice = next((text for cue, text in SENTENCES if cue in said.lower()), f"the file cannot be used ({said}). {ANEW}")
         raise StoreError(f"{path}: {advice.format(wait=wait)}") from error
     except msgspec.MsgspecError as error:
-        raise StoreError(f"{path}: a record in it cannot be understood ({error}). Add the pages again to a new store.") from error
+        raise StoreError(f"{path}: a record in it cannot be understood ({plainly(error)}). {ANEW}") from error
 
 
 def open_engine(path: Path, *, create: bool, write: bool, wait: float) -> tuple[Engine, int]:
@@ -80,7 +82,7 @@ def _is_new(path: Path, *, create: bool) -> bool:
     except IsADirectoryError as error:
         raise StoreError(f"{path}: this is a folder. Give the store's file, for example {path / 'hoadam.db'}.") from error
     except OSError as error:
-        raise StoreError(f"{path}: cannot be opened ({error.strerror}).") from error
+        raise StoreError(f"{path}: cannot be opened ({plainly(error)}).") from error
     if head != MAGIC:
         raise StoreError(f"{path}: this file is no store. Choose another file with --store; this one was not touched.")
     return False
@@ -131,7 +133,7 @@ def _make(path: Path, wait: float) -> None:
     except FileExistsError:
         return
     except OSError as error:
-        raise StoreError(f"{path}: cannot be made ({error.strerror}). Choose another file with --store.") from error
+        raise StoreError(f"{path}: cannot be made ({plainly(error)}). Choose another file with --store.") from error
 
 
 def _put_there(half: Path, path: Path) -> None:

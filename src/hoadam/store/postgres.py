@@ -10,6 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from hoadam.model.errors import BadConfig, StoreError
+from hoadam.model.plainly import plainly
 from hoadam.store.database import Words
 from hoadam.store.kept import Kept
 from hoadam.store.lexemes import asked_for, literal, ranked, size_of
@@ -30,6 +31,8 @@ SENTENCES = (  # the beginning of PostgreSQL's code, and what a person can do
     ("08", "the connection to the server was lost ({said}). What was not finished was not done; try again."),
 )
 
+ANEW = "Put back a copy of it, or add the pages again to a new store."
+REFUSED = "the server refuses ({said}). What was kept before is there; show this line to whoever looks after the server."
 REFUSALS = (
     ("authentication failed", "28P01"),
     ("no pg_hba.conf entry", "28000"),
@@ -77,7 +80,7 @@ class PostgresDatabase:
         except DBAPIError as error:
             raise StoreError(f"{self.name}: {_advice(error, self.url, self.wait)}") from error
         except msgspec.MsgspecError as error:
-            raise StoreError(f"{self.name}: a record in it cannot be understood ({error}). Add the pages again to a new store.") from error
+            raise StoreError(f"{self.name}: a record in it cannot be understood ({plainly(error)}). {ANEW}") from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -169,4 +172,4 @@ def _advice(error: DBAPIError, url: URL, wait: float) -> str:
     found: Any = next((advice for start, advice in SENTENCES if code.startswith(start)), None)
     if found is None and not code:
         found = "the server does not answer ({said}). Check the address, and that the server runs."
-    return str(found or "PostgreSQL says: {said}.").format(wait=wait, said=said, database=url.database)
+    return str(found or REFUSED).format(wait=wait, said=said, database=url.database)

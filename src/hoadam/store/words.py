@@ -34,23 +34,23 @@ def match_of(parts: Sequence[str], column: str) -> str:
 def place_of(text: str, parts: Sequence[str], *, exact: bool) -> Span | None:
     """The first sentence with the most of the parts, at most 400 letters of it; None when none is in the text."""
     shape = _exact if exact else bare
-    wanted = [tuple(shape(word) for word in _WORD.findall(part)) for part in parts]
+    wanted = [tuple(_WORD.findall(shape(part))) for part in parts]
     best, most = None, 0
     for start, end in _sentences(text):
-        found = [shape(word) for word in _WORD.findall(text, start, end)]
+        found = _WORD.findall(shape(text[start:end]))
         count = sum(_holds(found, phrase) for phrase in wanted)
         if count > most:
             best, most = Span(start, min(end, start + LONGEST)), count
     return best
 
 
-def _exact(word: str) -> str:
-    return composed(word).lower()
+def _exact(text: str) -> str:
+    return composed(text).lower()
 
 
 def _holds(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
     size = len(phrase)
-    return any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
+    return bool(phrase) and phrase[0] in words and any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

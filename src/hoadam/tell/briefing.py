@@ -79,10 +79,9 @@ def _board(tracks: Iterable[Track], by_id: Mapping[str, Episode], newest: str, t
     edge = (date.fromisoformat(newest) - timedelta(STILL)).isoformat()
     found: list[Line] = []
     for track in tracks:
-        now = [state for state in track.states if state.state == track.now]
-        if not track.states or max(state.date.latest or "" for state in track.states) < edge:
+        state = track.standing
+        if state is None or max(state.date.latest or "" for state in track.states) < edge:
             continue
-        state = now[-1] if now else track.states[-1]
         episode = by_id[state.episodes[0]]
         certainty = "disputed" if state.status == "alleged" else episode.certainty
         found.append(Line(episode.id, state.date, track_line(track, tongue), certainty, "board", track.id))

@@ -80,7 +80,7 @@ def asked(filters: Mapping[str, str], kit: Kit) -> Asked:
     """The filters as a question to the store."""
     certainty = filters.get("certainty")
     if certainty and certainty not in CERTAINTIES:
-        raise BadConfig(f"{certainty}: there is no such certainty. There are {', '.join(CERTAINTIES)}.")
+        raise BadConfig(f"{certainty}: there is no such certainty. There are {', '.join(CERTAINTIES)}.", "error certainty", asked=certainty)
     return Asked(
         since=desk.bounds(filters["from"])[0] if "from" in filters else None,
         until=desk.bounds(filters["to"])[1] if "to" in filters else None,
@@ -101,7 +101,7 @@ def _code(words: str | None, kit: Kit) -> str | None:
 
 def _cursor(given: str | None) -> str | None:
     if given is not None and len(given) > LONGEST:
-        raise BadConfig("after: this is no cursor. Take the one that the answer before gave as `next`.")
+        raise BadConfig("after: this is no cursor. Take the one that the answer before gave as `next`.", "error cursor")
     return given or None
 
 
@@ -109,5 +109,5 @@ def _limit(given: str | None) -> int | None:
     if not given:
         return None
     if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= MOST:
-        raise BadConfig(f"limit: {given[:20]} is no number from 1 to {MOST}.")
+        raise BadConfig(f"limit: {given[:20]} is no number from 1 to {MOST}.", "error limit", asked=given[:20], most=MOST)
     return int(given)

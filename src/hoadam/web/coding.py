@@ -41,7 +41,7 @@ def settling(house: House) -> Callable[[Request], "object"]:
 
     async def settle(request: Request) -> Response:
         if is_blind(request):
-            raise BadConfig("choice: those who code blind do not settle. Stop coding blind first.")
+            raise BadConfig("choice: those who code blind do not settle. Stop coding blind first.", "error settle blind")
         form = await request.form()
         return await run_in_threadpool(_settled, house, form, signature(request))
 
@@ -51,7 +51,7 @@ def settling(house: House) -> Callable[[Request], "object"]:
 def _settled(house: House, form: FormData, who: str) -> Response:
     wanted = [_parted(str(one)) for one in form.getlist("choice")][: coding.CASES]
     if not wanted:
-        raise BadConfig("choice: choose whose decision holds.")
+        raise BadConfig("choice: choose whose decision holds.", "error settle none")
     rulings = [ruling for unit, coder in wanted for ruling in coding.settled(_coding(house, unit, coder), who)]
     for ruling in review.at_once(rulings):
         house.store.rule(ruling)

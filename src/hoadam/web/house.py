@@ -14,7 +14,7 @@ from hoadam.packs.converting import Converter, converters
 from hoadam.packs.kit import Kit
 from hoadam.packs.saying import Speaker, speaker_of
 from hoadam.ports import Store
-from hoadam.web.words import Words, all_words
+from hoadam.words import Words, all_words
 
 FOLDER = Path(__file__).parent
 

@@ -176,6 +176,14 @@ class Dot(Record, frozen=True):
     size: float
 
 
+class Label(Record, frozen=True):
+    """The name of a place on the map: where it begins or ends."""
+
+    dot: Dot
+    x: float
+    anchor: str
+
+
 Corners = tuple[float, float, float, float]  # left, top, right, bottom
 
 
@@ -206,17 +214,20 @@ class Map(Record, frozen=True):
     dots: tuple[Dot, ...]
 
     @property
-    def named(self) -> tuple[Dot, ...]:
-        """The dots whose names have room beside them, those where most happened first."""
+    def named(self) -> tuple[Label, ...]:
+        """The dots whose names have room beside them, to the right or else to the left, those where most happened first."""
         taken: list[Corners] = [(dot.x - dot.size, dot.y - dot.size, dot.x + dot.size, dot.y + dot.size) for dot in self.dots]
-        found = []
+        found: list[Label] = []
         for n, dot in enumerate(self.dots):
-            left = dot.x + dot.size
-            box = (left, dot.y - self.unit, left + self.unit * LETTER * (len(dot.spot.name) + 1), dot.y + self.unit)
+            wide, right, left = self.unit * LETTER * (len(dot.spot.name) + 1), dot.x + dot.size, dot.x - dot.size
             others = [*taken[:n], *taken[n + 1 :]]
-            if box[2] < self.x + self.width and not any(_overlap(box, other) for other in others):
-                taken.append(box)
-                found.append(dot)
+            for start, anchor in ((right, "start"), (left - wide, "end")):
+                box = (start, dot.y - self.unit, start + wide, dot.y + self.unit)
+                if self.x < box[0] and box[2] < self.x + self.width and not any(_overlap(box, other) for other in others):
+                    taken.append(box)
+                    space = self.unit * 0.3
+                    found.append(Label(dot, round(right + space if anchor == "start" else left - space, 3), anchor))
+                    break
         return tuple(found[:MOST_NAMES])
 
     @property

@@ -18,7 +18,7 @@ from hoadam.answers.periods import CERTAINTIES, Period
 from hoadam.answers.rows import Row, entry_row, hit_row, track_row
 from hoadam.model.base import Span
 from hoadam.model.story import Line, Ruling
-from hoadam.ports import Change, Entry
+from hoadam.ports import Asked, Change, Entry
 from hoadam.tell.rulings import standing_of
 from hoadam.web import pictures
 from hoadam.web.borders import claims_of, ground
@@ -39,7 +39,7 @@ def overview(ask: Ask) -> Answer:
     rows = [_line_row(name, line) for name, lines in sections for line in lines]
     rows += [_due_row(track_row(track), name) for name, tracks in (("overdue", found.overdue), ("ahead", found.ahead)) for track in tracks]
     besides = {"counts": found.counts, "certainties": found.certainties, "days": found.days, "changes": found.changes}
-    return Answer("overview.html", {"found": found}, rows, besides)
+    return Answer("overview.html", {"found": found} | _said(ask, found.changes), rows, besides)
 
 
 def _line_row(section: str, line: Line) -> Row:
@@ -108,10 +108,15 @@ def board(ask: Ask) -> Answer:
     asked = ask.question.asked
     code = (asked.actor or "").split(".")[0] or None
     lanes = board_.lanes(ask.house.store, ask.house.kit.boards, code, asked.process)
+
+    def counted(one: Asked) -> int:
+        found = board_.lanes(ask.house.store, ask.house.kit.boards, (one.actor or "").split(".")[0] or None, one.process)
+        return sum(len(lane.tracks) for lane in found)
+
     total = sum(len(lane.tracks) for lane in lanes)
     most = ask.question.limit or (ONE_LANE if asked.process else LANE)
     rows = (track_row(track) for lane in lanes for track in lane.tracks)
-    return Answer("board.html", {"lanes": lanes, "total": total, "most": most}, rows)
+    return Answer("board.html", {"lanes": lanes, "total": total, "most": most, "takers": board_.takers, "counted": counted}, rows)
 
 
 def actors(ask: Ask) -> Answer:
@@ -119,7 +124,7 @@ def actors(ask: Ask) -> Answer:
     found = actors_.actors(ask.house.store, ask.question.asked, ask.house.kit.codebooks["plover"])
     drawn = pictures.opposed(found.periods, actors_.COOPERATION, actors_.CONFLICT)
     shown = {"found": found, "ring": pictures.ring(found), "drawn": drawn, "courses": pictures.courses(found.courses)}
-    shown["most"] = RELATIONS
+    shown |= {"most": RELATIONS, "counted": lambda one: sum(pair.count for pair in ask.house.store.pairs(one))}
     rows = (msgspec.to_builtins(one) for one in found.relations)
     besides = {"actors": found.actors, "periods": [_period_row(one) for one in found.periods]}
     besides["pairs"] = [_course_row(one) for one in found.courses]
@@ -197,7 +202,7 @@ def page(ask: Ask) -> Answer:
     span = Span(int(mark[1]), int(mark[2])) if mark else None
     found = page_.page(ask.house.store, ask.request.path_params["key"], span)
     reading = found.reading
-    rows = (msgspec.to_builtins(event) for event in reading.events)
+    rows = (msgspec.to_builtins(coding.unnoted(event) if ask.is_blind else event) for event in reading.events)
     shown = {"found": found, "reading": reading, "page": reading.page, "name": found.name, "of_event": _by_event(found.entries)}
     return Answer("page.html", shown, rows, {"page": reading.page, "written": reading.written, "blocks": reading.blocks})
 
@@ -209,7 +214,13 @@ def _by_event(entries: Iterable[Entry]) -> dict[str, Entry]:
 def changes(ask: Ask) -> Answer:
     """What tellings changed, the newest first."""
     found = ask.house.store.latest_changes(ask.question.limit or CHANGES)
-    return Answer("changes.html", {"found": found}, [_change_row(one) for one in found])
+    return Answer("changes.html", {"found": found} | _said(ask, found), [_change_row(one) for one in found])
+
+
+def _said(ask: Ask, changes: Iterable[Change]) -> dict[str, Any]:
+    """The episodes that changed, said in the reader's language; of those that are gone there are only the words as they were told."""
+    entries = _entries(ask, (one.episode for one in changes if one.kind != "gone"))
+    return {"said": {key: ask.say(entry.episode) for key, entry in entries.items()}, "told_in": ask.house.store.stamp().lang}
 
 
 def _change_row(one: Change) -> Row:
@@ -248,8 +259,12 @@ def _at_once(rulings: Iterable[Ruling], force: Container[str]) -> dict[str, int]
 
 def _about(ask: Ask, rulings: Iterable[Ruling]) -> dict[str, Entry]:
     """The episodes that rulings are about, as far as they are there."""
-    keys = list(dict.fromkeys(key for ruling in rulings for key in ruling.about))
-    return {entry.episode.id: entry for entry in ask.house.store.entries(keys)}
+    return _entries(ask, (key for ruling in rulings for key in ruling.about))
+
+
+def _entries(ask: Ask, keys: Iterable[str]) -> dict[str, Entry]:
+    """The episodes of these ids, as far as they are there."""
+    return {entry.episode.id: entry for entry in ask.house.store.entries(list(dict.fromkeys(keys)))}
 
 
 PAGES: tuple[tuple[str, Callable[[Ask], Answer]], ...] = (

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from hoadam.answers import coding, review
 from hoadam.answers import episode as episode_
 from hoadam.model.base import Record
-from hoadam.model.errors import BadConfig, Missing
+from hoadam.model.errors import BadConfig
 from hoadam.model.story import Ruling
 from hoadam.ports import Entry
 from hoadam.tell.rulings import standing_of
@@ -71,7 +71,7 @@ def _editing(ask: Ask, found: episode_.Told | None) -> dict[str, object]:
     if found is None:
         return {"record": {}, "modes": []}
     episode, book = found.entry.episode, ask.house.kit.codebooks["plover"]
-    return {"record": review.record_of(episode), "modes": [(mode, mode) for mode in book.modes.get(episode.type, ())]}
+    return {"record": review.record_of(episode), "modes": [(mode, ask.t(f"mode {mode}")) for mode in book.modes.get(episode.type, ())]}
 
 
 def show_many(ask: Ask) -> Answer:
@@ -101,7 +101,7 @@ def deciding(house: House) -> Callable[[Request], "object"]:
 def _decided(house: House, request: Request, form: FormData, key: str) -> Response:
     entry = house.store.entry(key)
     if entry is None:
-        raise Missing(f"{key}: the story has no such episode. It may have been joined to another or rejected since.")
+        raise episode_.no_such(key)
     rulings = rulings_of(house, entry, form, signature(request))
     _keep(house, request, entry, rulings)
     return back_to("/review?" + urlencode({"done": rulings[0].act if rulings else "nothing"}))
@@ -110,7 +110,7 @@ def _decided(house: House, request: Request, form: FormData, key: str) -> Respon
 def _keep(house: House, request: Request, entry: Entry, rulings: Sequence[Ruling]) -> None:
     """Keep the rulings; those of one who codes blind are held back, and stand in place of what that one decided before."""
     if is_blind(request) and any(ruling.act not in ("accept", "reject", "change") for ruling in rulings):
-        raise BadConfig("act: those who code blind accept, reject or change. Merge and split when you settle.")
+        raise BadConfig("act: those who code blind accept, reject or change. Merge and split when you settle.", "error blind act")
     before = coding.of(house.store, entry.episode.id, signature(request)) if is_blind(request) and rulings else None
     for ruling in coding.withdrawn(before) if before else ():
         house.store.rule(ruling)
@@ -199,7 +199,7 @@ async def choose_mode(request: Request) -> Response:
     form = await request.form()
     blind = str(form.get("blind", "")) == "1"
     if blind and "who" not in form and not has_name(request):
-        raise BadConfig("who: enter your name first, so that what you code can be told from what another does.")
+        raise BadConfig("who: enter your name first, so that what you code can be told from what another does.", "error name")
     done = "blind" if blind else "open"
     response = back_to(f"/review?done={done}" if blind != is_blind(request) else "/review")
     response.set_cookie(BLIND, "1" if blind else "0", max_age=YEAR, httponly=True, samesite="strict")
@@ -210,6 +210,6 @@ def _signed(response: Response, given: str) -> Response:
     """The answer with the name in a cookie; raises BadConfig where there is none."""
     name = given.strip()[:LONGEST]
     if not name or not name.isprintable():
-        raise BadConfig("who: write a name, so that others know whose decisions these are.")
+        raise BadConfig("who: write a name, so that others know whose decisions these are.", "error name")
     response.set_cookie(SIGNATURE, name.encode().decode("latin-1"), max_age=YEAR, httponly=True, samesite="strict")
     return response

@@ -11,16 +11,30 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from hoadam import __version__, app
+from hoadam.answers.empty import why_empty
 from hoadam.answers.rows import Row
 from hoadam.answers.sheet import csv_of
 from hoadam.model.event import Event
 from hoadam.model.story import Episode, Track
 from hoadam.model.time import Day
-from hoadam.packs.saying import Speaker, actor_name, day, everyone, place, position, sentence, state_name, track_name
+from hoadam.packs.saying import (
+    Speaker,
+    actor_name,
+    concluded,
+    day,
+    everyone,
+    known_by,
+    place,
+    position,
+    sentence,
+    sides,
+    state_name,
+    track_name,
+)
 from hoadam.web.asking import Question, question
 from hoadam.web.coder import has_name, is_blind, signature
 from hoadam.web.house import House
-from hoadam.web.words import Words, preferred
+from hoadam.words import Words, preferred, word
 
 LANGUAGE = "hoadam_lang"
 YEAR = 365 * 24 * 3600
@@ -61,10 +75,9 @@ class Ask:
         """What says sentences."""
         return self.house.tongues[self.lang]
 
-    def t(self, key: str, **values: object) -> str:
+    def t(self, key: str, /, **values: object) -> str:
         """A word or sentence of the interface."""
-        words = self.words.get(key, key)
-        return words.format(**values) if values else words
+        return word(self.words, key, **values)
 
     def say(self, episode: Episode) -> str:
         """An episode in one sentence."""
@@ -135,11 +148,15 @@ def _around(ask: Ask) -> dict[str, Any]:
         "who": lambda actors: everyone(actors, tongue), "actor": lambda one: one if isinstance(one, str) else actor_name(one, tongue),
         "position": lambda key: position(key, tongue),
         "state_of": lambda code: tongue.states.get(code, code), "place": lambda where: place(where, tongue),
-        "track_name": lambda track: _track_name(track, tongue), "state": lambda kind, state: state_name(kind, state, tongue),
+        "track_name": lambda track: _track_name(track, tongue), "sides": lambda track: sides(track, tongue),
+        "concluded": lambda track: concluded(track, tongue), "known_by": lambda state: known_by(state, tongue),
+        "state": lambda kind, state: state_name(kind, state, tongue),
         "kinds": kit.codebooks["plover"].types, "processes": _processes(ask), "signs": SIGNS, "counts": counts,
         "named": lambda prefix, codes: [(code, ask.t(prefix + code)) for code in codes],
         "quote_url": quote_url, "event_url": event_url, "is_telling": ask.house.is_telling(), "safe_link": safe_link,
-        "exports": app.EXPORTS, "label": lambda key: tongue.phrases.labels.get(key, key),
+        "exports": app.EXPORTS, "why_empty": lambda asked=None, counted=None: why_empty(
+            ask.house.store, asked or ask.question.asked, kit, counted
+        ), "label": lambda key: tongue.phrases.labels.get(key, key),
     }  # fmt: skip
 
 

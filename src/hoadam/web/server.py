@@ -1,6 +1,6 @@
 """How are the pages and the API served? Routes put together behind the guard, and one process that runs them."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
@@ -115,7 +115,9 @@ def _failed(made: House) -> Callable[[Request, Exception], Response]:
         if path.startswith("/api/") or path.endswith(DATA):
             return json_of({"error": {"status": status, "message": message}}, status)
         ask = Ask(made, request, language(request, made), Question("/", {}, Asked()))
-        shown = {"status": status if status in (400, 404) else 500 if status >= 500 else 400, "message": message}
+        kind = status if status in (400, 404) else 500 if status >= 500 else 400
+        key, values = _keyed(error, status)
+        shown = {"status": kind, "message": ask.t(key, **values) if key else message, "is_said": bool(key)}
         return page(ask, Answer("failed.html", shown, status=status))
 
     return fail
@@ -135,6 +137,13 @@ def _said(error: Exception) -> tuple[int, str]:
     if isinstance(error, RequestValidationError):
         return 400, "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors())
     return 500, "Something failed in the program. Nothing was changed."
+
+
+def _keyed(error: Exception, status: int) -> tuple[str, Mapping[str, object]]:
+    """The words of the interface that say it, and what they name; none where only the message says it."""
+    if isinstance(error, HoadamError):
+        return error.key, error.values
+    return {404: "error path", 405: "error method", 500: "error inside"}.get(status, ""), {}
 
 
 def serve(settings: app.Settings, host: str, port: int, rules: Rules, ready: Callable[[], None]) -> None:

@@ -1,6 +1,6 @@
 """What do the answers of the API hold? Their shapes, from which its description is made; tests hold every answer to them."""
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -9,7 +9,7 @@ from hoadam.desk import Evidence
 from hoadam.model.base import Record
 from hoadam.model.event import Claim, Event
 from hoadam.model.page import Block, Page
-from hoadam.model.story import Dispute, Episode, Silence, StoryDate
+from hoadam.model.story import Dispute, Episode, Outcome, Silence, StoryDate
 from hoadam.model.time import Timex, Written
 from hoadam.packs.converting import Coded
 from hoadam.ports import Change, Counts, Happening, Listed, Stamp
@@ -132,10 +132,14 @@ class OnePage(Record, frozen=True):
 
 
 class StateRow(Record, frozen=True):
-    """A state of a track."""
+    """A state of a track: who took the step; `by` says how it is known, what becomes of what was planned is its `outcome`."""
 
     state: str
     date: str | None
+    who: list[str]
+    status: Literal["actual", "planned", "alleged"]
+    outcome: Outcome | None
+    by: Literal["reports", "kind", "foes", "knowledge"]
     episodes: list[str]
 
 
@@ -145,6 +149,7 @@ class TrackRow(Record, frozen=True):
     kind: str
     name: str
     parties: list[str]
+    inferred: list[str]
     third: list[str]
     now: str
     since: str | None

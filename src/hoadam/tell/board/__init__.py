@@ -96,8 +96,15 @@ def _merged(states: Sequence[State]) -> list[State]:
         place = state.place.name if state.place else None
         key = (state.state, state.date, state.status, state.outcome, state.due, place, tuple(a.code for a in state.third))
         old = found.get(key)
-        found[key] = msgspec.structs.replace(old, episodes=(*old.episodes, *state.episodes)) if old else state
+        found[key] = _joined(old, state) if old else state
     return list(found.values())
+
+
+def _joined(one: State, other: State) -> State:
+    """The first with the episodes of both, and all who took the step, each side once."""
+    known = {(actor.code, actor.sector) for actor in one.who}
+    more = tuple(actor for actor in other.who if (actor.code, actor.sector) not in known)
+    return msgspec.structs.replace(one, episodes=(*one.episodes, *other.episodes), who=(*one.who, *more))
 
 
 def _is_open(state: State) -> bool:

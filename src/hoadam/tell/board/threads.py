@@ -192,6 +192,13 @@ def _place(episode: Episode, board: Board) -> str | None:
     return episode.place.name if board.by_place and episode.place else None
 
 
+def _takers(episode: Episode) -> tuple[Actor, ...]:
+    """Who took the step: of a charge the one charged, of a meeting all who met."""
+    if episode.type == "ACCUSE":
+        return episode.target
+    return (*episode.source, *episode.target) if episode.type == "CONSULT" else episode.source
+
+
 def _move(thread: Thread, row: _Row, known: Mapping[str, DatedEvent]) -> None:
     episode, move = row.episode, row.move
     status = "alleged" if episode.type == "ACCUSE" else episode.status
@@ -199,7 +206,7 @@ def _move(thread: Thread, row: _Row, known: Mapping[str, DatedEvent]) -> None:
     third = (*pleader, *episode.third, *(a for a in (*episode.source, *episode.target) if sides([a]) & row.outside))
     if row.by == "knowledge" and not third:
         third = tuple(Actor(code, "GOV") for code in known[episode.named or ""].third)
-    state = State(move.state, episode.date, (episode.id,), third, status, episode.place, None, episode.due, row.by)
+    state = State(move.state, episode.date, (episode.id,), third, status, episode.place, None, episode.due, row.by, _takers(episode))
     thread.states.append((state, episode))
     thread.third |= {a.code for a in state.third}
     thread.place = thread.place or _place(episode, thread.board)

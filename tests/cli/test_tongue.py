@@ -1,0 +1,121 @@
+"""The terminal speaks the reader's language: no English process, state, type or status in Vietnamese, one is not said as many, no day "XXXX"."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.conftest import on_terminal
+from hoadam.cli.tongue import Tongue
+from hoadam.model.time import Day
+from hoadam.packs import load
+from hoadam.packs.kit import Kit
+from hoadam.words import all_words
+from vocabulary import english, met
+
+Run = Callable[..., Any]
+ENV = {"COLUMNS": "120", "NO_COLOR": "1", "TERM": "dumb"}
+
+
+@pytest.fixture(scope="module")
+def kit() -> Kit:
+    return load.load()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demonstration made in Vietnamese, what that printed, and a page."""
+    folder = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, "-m", "hoadam", "demo", "--lang", "vi"]
+    done = subprocess.run(command, cwd=folder, env=os.environ | ENV, capture_output=True, check=True)
+    (folder / "printed.txt").write_bytes(done.stdout + done.stderr)
+    (folder / "a.txt").write_text("Ngày 14/5/2023, Armenia và Georgia gặp nhau ở Tbilisi. Georgia nằm cạnh Armenia.", encoding="utf-8")
+    return folder
+
+
+def shown(folder: Path, *words: str) -> str:
+    """What the command shows on a terminal of that folder."""
+    done = on_terminal([sys.executable, "-m", "hoadam", *words], folder, os.environ | ENV)
+    return done.out + done.err
+
+
+def prose(text: str, kit: Kit) -> str:
+    """The lines that are not a codebook's own names of its codes, without quotes and the reasons of rules."""
+    books = (*(name.upper() for name in kit.codebooks), "  ")
+    reasons = re.compile("căn cứ.*:.*", re.IGNORECASE)  # the evidence for a page's day is given in English
+    return "\n".join(reasons.sub("", line) for line in text.splitlines() if not line.startswith(books) and "“" not in line)
+
+
+def test_no_english_word_is_met_in_vietnamese(place: Path, kit: Kit) -> None:
+    wanted = english(kit)
+    store = ("--store", "hoadam-demo/demo.db")
+    rows = json.loads(shown(place, "timeline", *store, "--json"))
+    tracks = json.loads(shown(place, "board", *store, "--json"))
+    ids = [next(row["id"] for row in rows if row["status"] == "planned"), next(row["id"] for row in rows if row["killed"])]
+    ids += [next(track["id"] for track in tracks if len(track["states"]) > 5), rows[0]["page"]]
+    asked = [("timeline", *store), ("board", *store), ("conflicts", *store), ("search", *store, "ngừng", "bắn"), ("unread", *store)]
+    asked += [("show", key, *store) for key in ids]
+    asked += [
+        ("doctor", *store, "--lang", "vi"),
+        ("read", "a.txt", "--why", "--lang", "vi"),
+        ("tell", "hoadam-demo/demo.db", "--lang", "vi"),
+    ]
+    asked += [("timeline", *store, "--process", "foo"), ("timeline", *store, "--from", "2024", "--to", "2020")]
+    answers = {words: shown(place, *words) for words in asked} | {("demo",): (place / "printed.txt").read_text("utf-8")}
+    assert [words for words, text in answers.items() if len(text) < 10] == []
+    assert {words: found for words, text in answers.items() if (found := met(prose(text, kit), wanted))} == {}
+    assert "XXXX" not in "".join(answers.values())
+    assert "31/10, không rõ năm" in answers["board", *store]
+    assert "không nêu" in answers["board", *store]
+    briefing = (place / "hoadam-demo" / "briefing.html").read_text("utf-8")
+    assert "XXXX" not in briefing
+
+
+def test_the_language_asked_for_is_spoken_and_the_store_keeps_its_own(place: Path, kit: Kit) -> None:
+    store = ("--store", "hoadam-demo/demo.db")
+    told = shown(place, "timeline", *store, "--type", "AGREE")
+    asked = shown(place, "timeline", *store, "--type", "AGREE", "--lang", "en")
+    assert "agreed" in asked
+    assert "one source" in asked
+    assert "agreed" not in told
+    assert "một nguồn" in told
+    assert shown(place, "timeline", *store, "--type", "AGREE") == told
+    board = shown(place, "board", *store, "--lang", "en")
+    assert [one for one in ("held", "in force", "31 Oct, year unknown", "other side") if one not in board] == []
+    assert {"held", "in force", "ceasefire"} <= met(board, english(kit))  # and the test above would find them
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "said"),
+    [
+        ("en", Day("2020-09-27", "2020-09-27", "2020-09-27"), "2020-09-27"),
+        ("en", Day("XXXX-10-31"), "31 Oct, year unknown"),
+        ("vi", Day("XXXX-10-31"), "31/10, không rõ năm"),
+        ("en", Day("XXXX-10"), "October, year unknown"),
+        ("en", Day("2022-W37", "2022-09-12", "2022-09-18"), "2022-09-12\nto 2022-09-18"),
+        ("vi", Day(None, "2022-09-12", "2022-09-18"), "2022-09-12\nđến 2022-09-18"),
+        ("en", Day(None, None, "2022-09-18"), "by 2022-09-18"),
+        ("en", Day(None, "2022-09-12"), "from 2022-09-12"),
+        ("vi", Day(), "chưa rõ ngày"),
+    ],
+)
+def test_days(lang: str, value: Day, said: str) -> None:
+    from hoadam import app
+
+    assert Tongue(lang, all_words([lang])[lang], app.Settings()).day(value) == said
+
+
+def test_one_is_not_said_as_many(inside: Run, filled: Any, tmp_path: Path) -> None:
+    assert "1 thread\n" in inside("board", terminal=True).out
+    assert "1 page: 1 with" in inside("search", "ngừng", "bắn", terminal=True).out
+    store = next(one["says"] for one in json.loads(inside("doctor", "--json").out)["checks"] if one["what"] == "store")
+    assert "1 page, 2 episodes" in store
+    (tmp_path / "a.txt").write_text("Ngày 24/9/2023, Armenia và Azerbaijan gặp nhau ở Brussels.", encoding="utf-8")
+    assert "1 new page; it holds 1 page, 1 event, 1 episode, 0 tracks." in inside("add", "a.txt", "--store", "b.db").err
+    assert "1 episode: " in inside("timeline", "--store", "b.db", terminal=True).out

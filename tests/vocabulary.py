@@ -1,0 +1,48 @@
+"""The English words that nobody should meet who reads in another language: processes, states, types, modes, statuses, certainties."""
+
+import re
+
+from hoadam.packs.kit import Kit
+from hoadam.words import Words, all_words
+
+KINDS = ("type ", "status ", "outcome ", "mode ", "sure ", "changed ", "decided ", "zone ", "about ", "day from", "day by", "day none")
+PLAIN = (
+    "certain",
+    "single-source",
+    "disputed",
+    "planned",
+    "actual",
+    "alleged",
+    "overdue",
+    "open",
+    "episode",
+    "episodes",
+    "happenings",
+    "threads",
+)
+NAMES = {"demo", "police", "phone", "file"}  # also a part of file names, or a word of several languages
+
+
+def english(kit: Kit) -> set[str]:
+    """Every word and phrase of more than three letters that English uses for a code, and the codes themselves, but for those of others too."""
+    words: Words = all_words(["en"])["en"]
+    found = {text for key, text in words.items() if key.startswith(KINDS)} | set(PLAIN)
+    for board in kit.boards.values():
+        found |= {board.id, board.names["en"], *board.states, *(names["en"] for names in board.states.values())}
+    for book in kit.codebooks.values():
+        found |= {mode for modes in book.modes.values() for mode in modes}
+    plain = {part.strip(" :;,.") for text in found for part in re.split(r"\{\w+\}|\n|\(|\)|`", text)}
+    return {text.lower() for text in plain if len(text) > 3 and text.isascii()} - others(kit) - NAMES
+
+
+def others(kit: Kit) -> set[str]:
+    """The words that another language uses as well."""
+    said = " ".join(re.sub(r"\{\w+\}", " ", text) for text in all_words(["vi"])["vi"].values()) + " "
+    said += " ".join(names["vi"] for board in kit.boards.values() for names in (board.names, *board.states.values()))
+    return set(re.findall(r"[\w-]+", said.lower()))
+
+
+def met(text: str, wanted: set[str]) -> set[str]:
+    """Those of the words that stand in the text as whole words."""
+    lower = " ".join(text.lower().split())
+    return {one for one in wanted if re.search(rf"(?<![\w./-]){re.escape(one)}(?![\w/-]|\.\w)", lower)}
