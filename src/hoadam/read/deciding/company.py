@@ -1,6 +1,7 @@
 """Who acts and who is acted on in what else the page tells? Whoever did one thing has often done the next, and sentences leave him out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hoadam.model.event import Claim, Frame
@@ -21,10 +22,16 @@ class Cast(NamedTuple):
 
 
 class Company(NamedTuple):
-    """What other candidates that are kept say of one: those of its sentence, just before and behind, of its type, and of the page."""
+    """What other candidates that are kept say of one: those of its sentence, just before and behind, of its type, and of the page.
 
-    near: tuple[tuple[str, Cast], ...]
-    page: tuple[Cast, ...]
+    `acts` and `reached` count all of the page, `own` among them; `others` is how many it is seen among.
+    """
+
+    near: tuple[Cast, Cast, Cast, Cast]
+    acts: Mapping[str, int]
+    reached: Mapping[str, int]
+    own: Cast
+    others: int
     speaker: str | None
     saying: str | None
 
@@ -32,22 +39,26 @@ class Company(NamedTuple):
 def company(frames: Sequence[Frame], types: Sequence[str], claims: Sequence[Claim]) -> list[Company]:
     """For each of the candidates of a page with their types, what the others say of it."""
     casts = [_cast([frame]) for frame in frames]
+    acts = Counter(side for cast in casts for side in cast.acting)
+    reached = Counter(side for cast in casts for side in cast.reached)
     order = sorted(range(len(frames)), key=lambda n: (frames[n].sentence, frames[n].trigger.start))
-    return [_company(n, frames, types, casts, order, claims) for n in range(len(frames))]
+    found = []
+    for n, own in enumerate(casts):
+        claim = _said_in(frames[n], claims)
+        speaker = side_of(claim.speaker) if claim is not None and claim.speaker else None
+        near = _around(n, frames, types, order)
+        found.append(Company(near, acts, reached, own, len(frames) - 1, speaker, claim.sort if claim else None))
+    return found
 
 
-def _company(
-    n: int, frames: Sequence[Frame], types: Sequence[str], casts: Sequence[Cast], order: Sequence[int], claims: Sequence[Claim]
-) -> Company:
+def _around(n: int, frames: Sequence[Frame], types: Sequence[str], order: Sequence[int]) -> tuple[Cast, Cast, Cast, Cast]:
+    """Who acts and is acted on in the candidates of its sentence, just before and behind, and of its type."""
     at = frames[n].sentence
     before = [frames[other] for other in order if frames[other].sentence < at][-FEW:]
     behind = [frames[other] for other in order if frames[other].sentence > at][:FEW]
     beside = [frames[other] for other in order if frames[other].sentence == at and other != n]
     alike = [frames[other] for other in order if types[other] == types[n] and other != n]
-    near = (("same", _cast(beside)), ("prev", _cast(before)), ("next", _cast(behind)), ("type", _cast(alike)))
-    claim = _said_in(frames[n], claims)
-    speaker = side_of(claim.speaker) if claim is not None and claim.speaker else None
-    return Company(near, tuple(casts[other] for other in order if other != n), speaker, claim.sort if claim else None)
+    return _cast(beside), _cast(before), _cast(behind), _cast(alike)
 
 
 def _cast(frames: Sequence[Frame]) -> Cast:
@@ -61,37 +72,30 @@ def _said_in(frame: Frame, claims: Sequence[Claim]) -> Claim | None:
     return min(over, key=lambda claim: (claim.end - claim.start, claim.start), default=None)
 
 
-def seen_in(among: Company, side: str, place: str, features: Numbering) -> Iterator[int]:
+def seen_in(among: Company, side: str, place: str, features: Numbering) -> tuple[int, ...]:
     """The numbers of what the others say of a side that stands at a place."""
-    for name, cast in among.near:
-        roles = "none" if cast.empty else ("S" if side in cast.acting else "-") + ("T" if side in cast.reached else "-")
-        yield from features.alike(_near, name, roles, place)
-    acting, reached = (_share(among.page, side, acts) for acts in (_acts, _is_reached))
-    yield from features.alike(_often, acting, reached, place)
+    roles = [_roles(cast, side) for cast in among.near]
+    acts = _share(among.acts.get(side, 0) - (side in among.own.acting), among.others)
+    reached = _share(among.reached.get(side, 0) - (side in among.own.reached), among.others)
     speaks = "none" if among.speaker is None else str(among.speaker == side)
-    yield from features.alike(_speaking, speaks, among.saying)
+    return features.alike(_near, *roles, place) + features.alike(_often, acts, reached, place, speaks, among.saying)
 
 
-def _acts(cast: Cast, side: str) -> bool:
-    return side in cast.acting
+def _roles(cast: Cast, side: str) -> str:
+    return "none" if cast.empty else ("S" if side in cast.acting else "-") + ("T" if side in cast.reached else "-")
 
 
-def _is_reached(cast: Cast, side: str) -> bool:
-    return side in cast.reached
+def _share(often: int, of: int) -> int:
+    """How often of how many, in quarters, rounded up."""
+    return -(-QUARTERS * often // of) if of else 0
 
 
-def _share(page: Sequence[Cast], side: str, holds: Callable[[Cast, str], bool]) -> int:
-    """In how many of the candidates a side has a role, in quarters, rounded up."""
-    return -(-QUARTERS * sum([holds(cast, side) for cast in page]) // len(page)) if page else 0
+def _near(same: str, before: str, behind: str, alike: str, place: str) -> Iterator[str]:
+    """The roles that a side has in candidates of the sentence, just before and behind it, and of the type."""
+    for name, roles in (("same", same), ("prev", before), ("next", behind), ("type", alike)):
+        yield from (f"{name}={roles}", f"{name}={roles}&{place}")
 
 
-def _near(name: str, roles: str, place: str) -> Iterator[str]:
-    yield from (f"{name}={roles}", f"{name}={roles}&{place}")
-
-
-def _often(acting: int, reached: int, place: str) -> Iterator[str]:
-    yield from (f"acts={acting}", f"reached={reached}", f"acts={acting}&{place}")
-
-
-def _speaking(speaks: str, saying: str | None) -> Iterator[str]:
-    yield from (f"speaks={speaks}", f"speaks={speaks}&{saying}")
+def _often(acts: int, reached: int, place: str, speaks: str, saying: str | None) -> Iterator[str]:
+    """In how much of the page a side has a role, and whether it says what the candidate tells."""
+    yield from (f"acts={acts}", f"reached={reached}", f"acts={acts}&{place}", f"speaks={speaks}", f"speaks={speaks}&{saying}")

@@ -39,7 +39,7 @@ def judged(choices: Iterable[Choice], tables: Tables) -> list[Judged]:
     """Each candidate of a page, alone and beside the others."""
     found = list(choices)
     one_by_one = rated(found, [alone(choice, tables) for choice in found])
-    beside = list(neighbours(one_by_one))
+    beside = list(neighbours(one_by_one, FAINT)) if tables.weights.together else [{} for _ in one_by_one]
     odds = weighed(one_by_one, beside, tables.weights.together)
     return [Judged(choice, logistic(score), seen) for choice, score, seen in zip(found, odds, beside, strict=True)]
 
@@ -70,8 +70,11 @@ def weighed(found: Sequence[Rated], beside: Sequence[Mapping[str, str]], said: T
     ]
 
 
-def neighbours(found: Sequence[Rated]) -> Iterator[dict[str, str]]:
-    """For each candidate, the log-odds of the best others: of its sentence, of its type nearby, on its page, of its source."""
+def neighbours(found: Sequence[Rated], least: float = -math.inf) -> Iterator[dict[str, str]]:
+    """For each candidate, the log-odds of the best others: of its sentence, of its type nearby, on its page, of its source.
+
+    Nothing for one of less than `least`, whom no others could lift.
+    """
     here = [one for one in found if one.score >= FAINT]
     of_sentence: dict[int, list[Rated]] = {}
     of_type: dict[str, list[Rated]] = {}
@@ -81,6 +84,9 @@ def neighbours(found: Sequence[Rated]) -> Iterator[dict[str, str]]:
     mean = _tenths(here)
     best = {number: max([one.score for one in rows]) for number, rows in of_sentence.items()}
     for one in found:
+        if one.score < least:
+            yield {}
+            continue
         number, type_ = one.choice.sentence, one.choice.type
         beside = [other for other in of_sentence.get(number, ()) if other is not one]
         alike = [other for other in of_type.get(type_, ()) if other is not one]

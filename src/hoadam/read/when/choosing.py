@@ -72,9 +72,10 @@ def times_near(
     """Every time that may be the frame's: those of its sentence, of others that tell it, of those before, the story's first day, none."""
     sentence = sentences[frame.sentence]
     told = [point for point in points if point.story == frame.story]
-    here = [point for point in told if sentence.start <= point.start < sentence.end]
-    also = [point for n in frame.also for point in told if sentences[n].start <= point.start < sentences[n].end]
-    before = [point for point in told if point.start < sentence.start][-BEFORE:][::-1]
+    low, high = sentence.start, sentence.end
+    here = [point for point in told if low <= point.start < high]
+    also = [point for n in frame.also for point in told if sentences[n].holds(point)]
+    before = [point for point in told if point.start < low][-BEFORE:][::-1]
     day_known = written[frame.story].value is not None if frame.story in written else False
     seen = _seen(frame, said=frame.said_by is not None, day_known=day_known)
     own = f"own={min(len(here), 2)}"
