@@ -85,14 +85,18 @@ class Tongue:
 def spoken_in(settings: "Settings", asked: str | None = None) -> "Settings":
     """The settings with the language in which the store's story is told, where hoadam.toml asks for no other.
 
-    One that is `asked` for this once is not the store's.
+    One that is `asked` for this once is not the store's. What a store that cannot be opened lacks, the command itself says.
     """
     from hoadam import app
+    from hoadam.model.errors import StoreError
 
     if (not asked and settings.language != USUAL) or not app.store_there(settings.store):
         return settings
-    with closing(app.store(settings)) as place:
-        told_in = place.stamp().lang
+    try:
+        with closing(app.store(settings)) as place:
+            told_in = place.stamp().lang
+    except StoreError:
+        return settings
     return msgspec.structs.replace(settings, language=told_in or settings.language)
 
 
