@@ -323,8 +323,8 @@ def learn_times(articles: list[Article], tools: pipeline.Tools, made: Weights) -
         if not a.gold:
             continue
         d = pipeline.draft(Page(a.id, a.id, a.doc["text"], lang="vi"), tools)
-        written = {story.story: story.written for story in d.stories}
-        points = when.points(when.from_writing(d.times), written, d.text, d.tongue.frames.since)
+        points = when.points(when.from_writing(d.times), d.written, d.text, d.tongue.frames.since)
+        opening = when.first_days(points, d.sentences)
         kept = deciding.decide(d.frames, tools.types, d.sentences, d.claims, d.text, tables, d.tongue.index)
         for frame in kept:
             type_ = tools.types[frame.frame]
@@ -333,13 +333,14 @@ def learn_times(articles: list[Article], tools: pipeline.Tools, made: Weights) -
             if not hits:
                 continue
             event = max(hits, key=lambda e: len(codes(e["source"]) & codes(frame.source)) + len(codes(e["target"]) & codes(frame.target)))
-            for time in when.times_near(frame, d.text, d.sentences, points, d.claims, written):
+            for time in when.times_near(frame, d.text, d.sentences, points, opening, d.claims, d.written):
                 rows.append([f"{scope}:{feature}" for scope in (time.where, f"{time.where}|{type_}") for feature in time.features])
                 y.append(int(is_day(event["date"], when.day(time.when).value, a.dct)))
     weights: dict[str, dict[str, float]] = {}
     for name, value in fit(rows, y, TIMES_C).items():
         scope, _, feature = name.partition(":")
-        weights.setdefault(scope, {})[feature] = value
+        if feature:  # what speaks for any time speaks for all alike
+            weights.setdefault(scope, {})[feature] = value
     return weights
 
 

@@ -14,7 +14,7 @@ from hoadam.model.page import Block, Page
 from hoadam.model.sentence import Sentence
 from hoadam.model.shelf import Alone, Book, blank
 from hoadam.model.story import Conflict, Episode, Line, Reading, Ruling, Story, StoryDate, Track
-from hoadam.model.time import Timex
+from hoadam.model.time import Timex, Written
 from hoadam.packs import saying
 from hoadam.packs.fold import Folded, folded
 from hoadam.packs.index import NameIndex, name_index
@@ -121,6 +121,11 @@ class Draft:
     claims: tuple[Claim, ...]
     frames: tuple[Frame, ...]
 
+    @property
+    def written(self) -> dict[int, Written]:
+        """When each story was written."""
+        return {story.story: story.written for story in self.stories}
+
 
 def language_of(page: Page, text: Folded, tools: Tools) -> str:
     """The page's language: as given, else told from its words; raises OtherLanguage when there is no pack for it."""
@@ -159,9 +164,8 @@ def read(page: Page, tools: Tools, *, why: bool = False) -> Reading:
     """
     made = draft(page, tools)
     decided = deciding.decide(made.frames, tools.types, made.sentences, made.claims, made.text, made.tongue.tables, made.tongue.index)
-    written = {story.story: story.written for story in made.stories}
     since, weights = made.tongue.frames.since, made.tongue.data.weights.times
-    timed = when.chosen(decided, tools.types, made.text, made.sentences, made.times, made.claims, written, since, weights)
+    timed = when.chosen(decided, tools.types, made.text, made.sentences, made.times, made.claims, made.written, since, weights)
     coded = coding.events(timed, made.sentences, made.text, tools.kit.codebooks["plover"], tools.kit.frames, tools.ahead)
     events = crawl.bounded(coded, made.page.seen)
     silences = deciding.silences(made.frames, decided, tools.types, made.sentences, made.text, made.tongue.tables) if why else ()

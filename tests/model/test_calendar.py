@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from hoadam.model.calendar import bounds, day_of, narrowed
+from hoadam.model.calendar import as_date, bounds, day_of
 from hoadam.model.lunar import lunar_day, lunar_month
 from hoadam.model.shape import borrow, is_sound, join, parse
 from hoadam.model.time import Day
@@ -110,13 +110,6 @@ def test_bounds(value: str | None, first: str | None, last: str | None) -> None:
     assert bounds(value) == (first, last)
 
 
-def test_a_modifier_narrows_the_bounds() -> None:
-    september = Day("2023-09", "2023-09-01", "2023-09-30")
-    assert narrowed(september, "END") == Day("2023-09", "2023-09-21", "2023-09-30")
-    assert narrowed(september, "START").latest == "2023-09-10"
-    assert narrowed(september, None) == september
-
-
 @pytest.mark.parametrize(
     ("one", "other", "both"),
     [
@@ -184,3 +177,17 @@ def test_lunar_months_have_29_or_30_days_and_follow_each_other() -> None:
             assert (last - first).days + 1 in (29, 30)
     assert lunar_day(2020, 12, 30) == date(2021, 2, 11)
     assert lunar_day(2020, 12, 31) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "date"),
+    [
+        (Day("2023-09-24T14:30"), Day("2023-09-24", "2023-09-24", "2023-09-24")),
+        (Day("2023-W38"), Day("2023-09-18/2023-09-24", "2023-09-18", "2023-09-24")),
+        (Day("XXXX-05-31"), Day("XXXX-05-31")),
+        (Day("DCT-1D"), Day()),
+        (Day(), Day()),
+    ],
+)
+def test_a_date_is_a_day_a_month_a_year_or_a_range(told: Day, date: Day) -> None:
+    assert as_date(told) == date

@@ -20,8 +20,8 @@ from hoadam.model.base import Record, Span
 from hoadam.model.calendar import bounds
 from hoadam.model.errors import BadPage
 from hoadam.model.page import Page
+from hoadam.model.shape import WRITING
 from hoadam.model.story import Reading
-from hoadam.model.time import WRITING
 from hoadam.packs.codebook import Codebook
 from hoadam.packs.fold import fold, folded, lowered
 from hoadam.packs.load import load

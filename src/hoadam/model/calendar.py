@@ -1,5 +1,6 @@
 """Which day, month or year a shape means, given the day of writing: pure arithmetic on the calendar (shapes: model/shape.py)."""
 
+import re
 from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
@@ -8,6 +9,7 @@ from hoadam.model.lunar import lunar_day, lunar_month
 from hoadam.model.shape import VAGUE, Shape, exists, grain_of, is_span, parse
 from hoadam.model.time import Day
 
+_PLAIN = re.compile(r"(?:\d{4}|XXXX(?=-\d\d))(?:-\d\d(?:-\d\d)?)?(?=$|T)")
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _YEARS = {"Y": 1, "DE": 10, "CE": 100}
 # News tells of the last months rather than of what is to come: a day without year that lies up to 300 days back is past,
@@ -45,19 +47,13 @@ def bounds(value: str | None) -> tuple[str | None, str | None]:
     return (span[0].isoformat(), span[1].isoformat()) if span else (None, None)
 
 
-def narrowed(day: Day, mod: str | None) -> Day:
-    """The same day, month or year with bounds drawn in by START, MID or END (roughly a third each)."""
-    if mod not in ("START", "MID", "END") or not day.earliest or not day.latest:
-        return day
-    first, last = date.fromisoformat(day.earliest), date.fromisoformat(day.latest)
-    third = (last - first).days // 3
-    if mod == "START":
-        last = first + timedelta(third)
-    elif mod == "END":
-        first = last - timedelta(third)
-    else:
-        first, last = first + timedelta(third), last - timedelta(third)
-    return Day(day.value, first.isoformat(), last.isoformat())
+def as_date(day: Day) -> Day:
+    """The day, month or year as the record of an event writes it; the range of what has no such value (a week)."""
+    known = _PLAIN.match(day.value or "")
+    low, high = (day.earliest, day.latest) if day.earliest else bounds(day.value)
+    if known:
+        return Day(known.group(), low, high)
+    return Day(f"{low}/{high}", low, high) if low and high else Day()
 
 
 def _around(shape: Shape, known: Day | None, tense: int) -> Day:

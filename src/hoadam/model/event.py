@@ -1,5 +1,6 @@
 """What happened: claims and who answers for them, candidate frames, coded events and their tolls."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from hoadam.model.actor import Actor
@@ -38,6 +39,13 @@ class Claim(Span, frozen=True):
     said: str | None = None
     outlet: str | None = None
     sort: str = "say"
+
+
+def claim_over(span: Span, claims: Iterable[Claim]) -> Claim | None:
+    """The innermost of the claims that cover a stretch of text."""
+    start, end = span.start, span.end
+    over = [c for c in claims if c.start <= start and end <= c.end]
+    return min(over, key=lambda c: (c.end - c.start, c.start), default=None)
 
 
 class Frame(Span, frozen=True):

@@ -33,6 +33,7 @@ _SHAPE = re.compile(
 )
 _SPAN = re.compile(r"P(?:[\dX.]+(?:CE|DE|[YMWDQ]))*(?:T(?:[\dX.]+[HMS])+)?")
 _STEP = re.compile(r"([+-]\d+(?:\.\d+)?)(DE|CE|MIN|[DWMYQH])")
+WRITING = "DCT"  # the day of writing
 VAGUE = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 MODIFIER = "*"
 _GRAINS = {
@@ -72,6 +73,14 @@ def parse(text: str) -> Shape | None:
         return None
     steps = tuple((float(n), unit) for n, unit in _STEP.findall(found["steps"] or ""))
     return Shape(found["base"] or "", steps, found["inner"] or found["partial"] or "", found["part"] or "")
+
+
+def days_from_writing(text: str) -> int | None:
+    """How many days after the day of writing a shape lies ("yesterday": -1); None for all that is not counted in days from it."""
+    shape = parse(text)
+    if shape is None or shape.base != WRITING or shape.inner or any(unit != "D" for _, unit in shape.steps):
+        return None
+    return round(sum(n for n, _ in shape.steps))
 
 
 def is_span(text: str) -> bool:

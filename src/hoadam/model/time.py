@@ -7,13 +7,10 @@ from hoadam.model.base import Record, Span
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
-WRITING = "DCT"  # the day of writing, unknown: a value of "DCT-1" is the day before
-
-
 class Day(Record, frozen=True):
     """A day, month or year as far as it is known: TIMEX3 `value` and the ISO days that bound it (None = unknown).
 
-    An event's day that is only told from an unknown day of writing has that as its value (WRITING).
+    An event's day that is only told from an unknown day of writing has that as its value: "DCT-1" is the day before.
     """
 
     value: str | None = None

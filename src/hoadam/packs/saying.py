@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from hoadam.model.actor import Actor
 from hoadam.model.calendar import bounds
 from hoadam.model.event import Locus
+from hoadam.model.shape import WRITING
 from hoadam.model.story import Dispute, Episode, Figure, Line, State, Story, Tolls, Track
-from hoadam.model.time import WRITING, Day
+from hoadam.model.time import Day
 from hoadam.packs.board import Board
 from hoadam.packs.kit import Kit
 from hoadam.packs.knowledge import Knowledge

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hoadam.model.event import Claim, Frame
+from hoadam.model.event import Claim, Frame, claim_over
 from hoadam.read.deciding.naming import side_of
 from hoadam.read.deciding.numbering import Numbering
 
@@ -44,7 +44,7 @@ def company(frames: Sequence[Frame], types: Sequence[str], claims: Sequence[Clai
     order = sorted(range(len(frames)), key=lambda n: (frames[n].sentence, frames[n].trigger.start))
     found = []
     for n, own in enumerate(casts):
-        claim = _said_in(frames[n], claims)
+        claim = claim_over(frames[n].trigger, claims)
         speaker = side_of(claim.speaker) if claim is not None and claim.speaker else None
         near = _around(n, frames, types, order)
         found.append(Company(near, acts, reached, own, len(frames) - 1, speaker, claim.sort if claim else None))
@@ -64,12 +64,6 @@ def _around(n: int, frames: Sequence[Frame], types: Sequence[str], order: Sequen
 def _cast(frames: Sequence[Frame]) -> Cast:
     acting, reached = (frozenset(side_of(a) for frame in frames for a in getattr(frame, role)) for role in ("source", "target"))
     return Cast(acting, reached, not frames)
-
-
-def _said_in(frame: Frame, claims: Sequence[Claim]) -> Claim | None:
-    """The innermost claim that covers the trigger."""
-    over = [claim for claim in claims if claim.holds(frame.trigger)]
-    return min(over, key=lambda claim: (claim.end - claim.start, claim.start), default=None)
 
 
 def seen_in(among: Company, side: str, place: str, features: Numbering) -> tuple[int, ...]:

@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from hoadam.model.base import Span
-from hoadam.model.event import Claim, Frame
-from hoadam.model.page import ARTICLE
+from hoadam.model.event import Claim, Frame, claim_over
 from hoadam.model.sentence import Sentence
-from hoadam.model.time import WRITING, Timex, Written
+from hoadam.model.shape import WRITING
+from hoadam.model.time import Timex, Written
 from hoadam.packs.fold import Folded
-from hoadam.read.when.valued import day, from_writing, points
+from hoadam.read.when.valued import day, distance, from_writing, of_article, points
 
 BEFORE = 4  # times told before its sentence that are weighed
 BESIDE = 16  # letters before a time in which its preposition is looked for
@@ -46,9 +45,10 @@ def chosen(
     if not weights:
         return tuple(frames)
     near = points(from_writing(times), written, text, since)
+    opening = first_days(near, sentences)
     made = []
     for frame in frames:
-        told = times_near(frame, text, sentences, near, claims, written)
+        told = times_near(frame, text, sentences, near, opening, claims, written)
         best = max(told, key=lambda time: value_of(time, types[frame.frame], weights))
         made.append(msgspec.structs.replace(frame, when=best.when.shape if best.when else None, day=day(best.when)))
     return tuple(made)
@@ -61,11 +61,18 @@ def value_of(time: Time, type_: str, weights: Weighing) -> float:
     return doubt + sum([of_all.get(f, 0.0) + of_type.get(f, 0.0) for f in time.features])
 
 
+def first_days(points: Sequence[Timex], sentences: Sequence[Sentence]) -> dict[int, Timex]:
+    """The first exact day that each story's own text tells."""
+    exact = (point for point in of_article(points, sentences) if _EXACT.match(point.value or point.shape))
+    return {point.story: point for point in reversed([*exact])}
+
+
 def times_near(
     frame: Frame,
     text: Folded,
     sentences: Sequence[Sentence],
     points: Sequence[Timex],
+    opening: Mapping[int, Timex],
     claims: Sequence[Claim],
     written: Mapping[int, Written],
 ) -> list[Time]:
@@ -82,7 +89,7 @@ def times_near(
     made = list(_in_sentence(frame, here, sentence, claims, text, seen))
     made += [Time(t, "also", (*seen, own, f"what={_what(t)}", _by_rule(t, frame))) for t in also]
     made += [Time(t, "before", (*seen, own, *_earlier(t, rank, frame, sentences))) for rank, t in enumerate(before)]
-    first = next((t for t in told if _EXACT.match(t.value or t.shape) and _in_article(t, sentences)), None)
+    first = opening.get(frame.story)
     if first is not None:
         after, far = first.start > frame.trigger.start, min(abs(frame.start - first.start) // 200, 5)
         made.append(Time(first, "first", (*seen, own, f"after={after}", f"what={_what(first)}", f"far={far}")))
@@ -102,16 +109,15 @@ def _in_sentence(
     """The times of the frame's own sentence, the nearest first."""
     trigger = frame.trigger
     clause = sentence.clause_at(trigger.start)
-    over = [c for c in claims if c.sort == "say" and c.start <= trigger.start and trigger.end <= c.end]
-    claim = min(over, key=lambda c: (c.end - c.start, c.start), default=None)
+    claim = claim_over(trigger, (c for c in claims if c.sort == "say"))
     count = min(len(here), 3)
-    for rank, time in enumerate(sorted(here, key=lambda t: _distance(t, trigger))):
+    for rank, time in enumerate(sorted(here, key=lambda t: distance(t, trigger))):
         own, what, place = clause.holds(time), _what(time), min(rank, 2)
         side = "L" if time.start < trigger.start else "R"
         said = "none" if claim is None else "in" if claim.holds(time) else "out"
         prior = text.lower[max(0, time.start - BESIDE) : time.start].split()
         yield Time(time, "own", (
-            *seen, f"rank={place}", f"times={count}", f"steps={min(_distance(time, trigger) // STEP, STEPS)}{side}", f"clause={own}",
+            *seen, f"rank={place}", f"times={count}", f"steps={min(distance(time, trigger) // STEP, STEPS)}{side}", f"clause={own}",
             f"clause={own}{side}", f"claim={said}", f"claim={said}&clause={own}", f"what={what}", f"what={what}&rank={place}",
             f"prior={prior[-1] if prior else '^'}", f"prior={' '.join(prior[-2:])}", f"tense={time.tense}&{frame.status}",
             f"mod={time.mod}", f"opens={time.start - sentence.start < 5}", f"rank={place}&clause={own}&claim={said}", _by_rule(time, frame),
@@ -124,14 +130,6 @@ def _earlier(time: Timex, rank: int, frame: Frame, sentences: Sequence[Sentence]
     gap, what = min(back, 5), _what(time)
     yield from (f"rank={rank}", f"gap={gap}", f"gap={gap}&rank={rank}", f"what={what}", f"rank={rank}&what={what}", _by_rule(time, frame))
     yield f"letters={min((sentences[frame.sentence].start - time.start) // 100, 6)}"
-
-
-def _distance(time: Timex, trigger: Span) -> int:
-    return trigger.start - time.end if time.end <= trigger.start else time.start - trigger.end
-
-
-def _in_article(time: Timex, sentences: Sequence[Sentence]) -> bool:
-    return any(s.start <= time.start < s.end and s.zone in ARTICLE for s in sentences)
 
 
 def _by_rule(time: Timex, frame: Frame) -> str:

@@ -1,19 +1,16 @@
 """When each candidate happened and on whose word: the time in its clause before the time of the saying."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from hoadam.model.base import Span
-from hoadam.model.event import Claim, Frame
-from hoadam.model.page import ARTICLE
+from hoadam.model.event import Claim, Frame, claim_over
 from hoadam.model.sentence import Sentence
 from hoadam.model.time import Timex, Written
 from hoadam.packs.codebook import FrameDef
 from hoadam.packs.fold import Folded
-from hoadam.read.when.valued import day, points
+from hoadam.read.when.valued import day, distance, of_article, points
 
 _POINT = re.compile(r"(?:\d{4}|XXXX-\d\d-\d\d)(?![\d/])")
 _DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d")
@@ -39,15 +36,14 @@ def place_in_time(
     dates = points(times, written, text, since)
     by_sentence = {n: [t for t in dates if sentences[n].start <= t.start < sentences[n].end] for n in {frame.sentence for frame in frames}}
     days: dict[int, list[Timex]] = {}
-    article = [sentence.start for sentence in sentences if sentence.zone in ARTICLE], [s.end for s in sentences if s.zone in ARTICLE]
-    for time in dates:
-        if _POINT.match(time.value or time.shape) and _lies_in(time.start, *article):
+    for time in of_article(dates, sentences):
+        if _POINT.match(time.value or time.shape):
             days.setdefault(time.story, []).append(time)
     sayings = [claim for claim in claims if claim.sort == "say"]
     made = []
     for frame in frames:
         sentence = sentences[frame.sentence]
-        claim = _claim(frame.trigger, sayings)
+        claim = claim_over(frame.trigger, sayings)
         when = _when(frame, sentence, by_sentence[frame.sentence], claim, speech_act=types[frame.frame] in SPEECH_ACTS)
         dated = _dated(when, frame)
         if when is None and frame.status == "actual":
@@ -57,21 +53,6 @@ def place_in_time(
             tags=(*frame.tags, *dated, *_tags(claim, frame)),
         ))  # fmt: skip
     return tuple(made)
-
-
-def _lies_in(start: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
-    """True in one of these stretches, which are in order: the day of a caption is the picture's."""
-    n = bisect_right(starts, start) - 1
-    return n >= 0 and start < ends[n]
-
-
-def _claim(trigger: Span, sayings: Sequence[Claim]) -> Claim | None:
-    """The innermost claim that covers the trigger."""
-    start, end = trigger.start, trigger.end
-    over = [c for c in sayings if c.start <= start and end <= c.end]
-    if len(over) < 2:
-        return over[0] if over else None
-    return min(over, key=lambda c: (c.end - c.start, c.start), default=None)
 
 
 def _when(frame: Frame, sentence: Sentence, dates: Sequence[Timex], claim: Claim | None, *, speech_act: bool) -> Timex | None:
@@ -84,7 +65,7 @@ def _when(frame: Frame, sentence: Sentence, dates: Sequence[Timex], claim: Claim
     rows = own or ([] if speech_act else inside) or dates
     if claim is not None and not speech_act and not own and not inside and frame.status == "planned":
         return None
-    return min(rows, key=lambda t: (_distance(t, frame.trigger), t.start))
+    return min(rows, key=lambda t: (distance(t, frame.trigger), t.start))
 
 
 def _told(frame: Frame, type_: str, days: Sequence[Timex], *, follows: bool) -> Timex | None:
@@ -106,10 +87,6 @@ def _told(frame: Frame, type_: str, days: Sequence[Timex], *, follows: bool) -> 
     return None
 
 
-def _distance(time: Timex, trigger: Span) -> int:
-    return trigger.start - time.end if time.end <= trigger.start else time.start - trigger.end
-
-
 def _said_by(frame: Frame, claim: Claim | None, type_: str) -> object:
     """The speaker or the outlet; nobody when the speaker tells of an act that consists in saying it."""
     if claim is None:
@@ -125,7 +102,7 @@ def _dated(when: Timex | None, frame: Frame) -> tuple[str, ...]:
         return ("undated",)
     value = when.value or when.shape
     exact = "day" if _DAY.match(value) else "year" if _YEAR.fullmatch(value) else "other"
-    return "dated", f"dated-{exact}", *(["dated-beside"] if _distance(when, frame.trigger) <= BESIDE else [])
+    return "dated", f"dated-{exact}", *(["dated-beside"] if distance(when, frame.trigger) <= BESIDE else [])
 
 
 def _tags(claim: Claim | None, frame: Frame) -> tuple[str, ...]:

@@ -1,16 +1,19 @@
 """Which day, month or year is a time, as the date of an event? One without its year, or counted from the day of writing, at the least."""
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from hoadam.model.calendar import bounds, day_of
-from hoadam.model.shape import parse
-from hoadam.model.time import WRITING, Day, Timex, Written
+from hoadam.model.base import Span
+from hoadam.model.calendar import as_date, day_of
+from hoadam.model.page import ARTICLE
+from hoadam.model.sentence import Sentence
+from hoadam.model.shape import WRITING, days_from_writing
+from hoadam.model.time import Day, Timex, Written
 from hoadam.packs.fold import Folded
 
-_PLAIN = re.compile(r"(?:\d{4}|XXXX(?=-\d\d))(?:-\d\d(?:-\d\d)?)?(?=$|T)")
 _FULL = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?=$|T)")
 _SAME = "REF+0D"
 SOME_YEAR = "2019"  # any year without a 29th of February: only month and day are taken from it
@@ -38,9 +41,21 @@ def from_writing(times: Sequence[Timex]) -> list[Timex]:
     made: list[Timex] = []
     for time in times:
         anchor = made[time.anchor] if time.anchor is not None and time.anchor < len(made) else None
-        same = anchor is not None and time.shape.startswith(_SAME) and _steps(anchor.shape) is not None
+        same = anchor is not None and time.shape.startswith(_SAME) and days_from_writing(anchor.shape) is not None
         made.append(msgspec.structs.replace(time, shape=anchor.shape) if anchor is not None and same else time)
     return made
+
+
+def of_article(times: Iterable[Timex], sentences: Sequence[Sentence]) -> list[Timex]:
+    """The times that the article's own text tells: the day of a caption is the picture's."""
+    own = [sentence for sentence in sentences if sentence.zone in ARTICLE]
+    starts = [sentence.start for sentence in own]
+    return [time for time in times if (n := bisect_right(starts, time.start) - 1) >= 0 and time.start < own[n].end]
+
+
+def distance(time: Timex, trigger: Span) -> int:
+    """How many letters lie between a time and a trigger."""
+    return trigger.start - time.end if time.end <= trigger.start else time.start - trigger.end
 
 
 def day(when: Timex | None) -> Day:
@@ -50,19 +65,6 @@ def day(when: Timex | None) -> Day:
     """
     if when is None:
         return Day()
-    known = _PLAIN.match(when.value or when.shape)
-    low, high = bounds(when.value)
-    if known:
-        return Day(known.group(), low, high)
-    if low and high:
-        return Day(f"{low}/{high}", low, high)
-    steps = _steps(when.shape) if when.value is None else None
-    return Day(None if steps is None else f"{WRITING}{steps:+d}" if steps else WRITING)
-
-
-def _steps(shape: str) -> int | None:
-    """How many days from the day of writing a shape lies; None for all that is not counted in days from it."""
-    parsed = parse(shape)
-    if parsed is None or parsed.base != WRITING or parsed.inner or any(unit != "D" for _, unit in parsed.steps):
-        return None
-    return round(sum(n for n, _ in parsed.steps))
+    found = as_date(Day(when.value or when.shape))
+    steps = days_from_writing(when.shape) if found.value is None and when.value is None else None
+    return found if steps is None else Day(f"{WRITING}{steps:+d}" if steps else WRITING)

@@ -1,6 +1,5 @@
 """What day do the neighbours of a page make likely, and what do its times then mean?"""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,13 +8,12 @@ from datetime import date, timedelta
 import msgspec
 
 from hoadam.model.base import Record
-from hoadam.model.calendar import bounds, day_of
+from hoadam.model.calendar import as_date, day_of
 from hoadam.model.event import Event
-from hoadam.model.shape import parse
+from hoadam.model.shape import WRITING, days_from_writing
 from hoadam.model.story import Reading, StoryDate
-from hoadam.model.time import WRITING, Cue, Day, Timex, Written
+from hoadam.model.time import Cue, Day, Timex, Written
 
-_PLAIN = re.compile(r"(?:\d{4}|XXXX(?=-\d\d))(?:-\d\d(?:-\d\d)?)?(?=$|T)")
 AROUND = ("related", "sidebar")
 REPRINT = 2  # days that a reprint comes after its original, at most
 NEWS = 10  # days after the last thing it tells that a page is written, at most, in nine cases of ten
@@ -198,21 +196,13 @@ def _candidates(events: Iterable[Event], told: Mapping[Key, Collection[str]]) ->
     """Days of writing under which some event would fall on a day that a dated page gives."""
     found: Counter[str] = Counter()
     for event in events:
-        offset = _offset(event.when or "")
+        offset = days_from_writing(event.when or "")
         for day in told[key_of(event)]:
             if offset is not None:
                 found[_later(day, -offset)] += 1
             elif (event.when or "").startswith("XXXX-") and day[5:].startswith((event.when or "")[5:]):
                 found[day] += 1
     return [day for day, _ in sorted(found.items(), key=lambda row: (-row[1], row[0]))[:FEW]]
-
-
-def _offset(when: str) -> int | None:
-    """How many days from the day of writing, for "today" and "yesterday"; None for other shapes."""
-    shape = parse(when)
-    if shape is None or shape.base != "DCT" or shape.inner or any(unit != "D" for _, unit in shape.steps):
-        return None
-    return round(sum(n for n, _ in shape.steps))
 
 
 def _outside(day: str, written: Written) -> bool:
@@ -228,7 +218,7 @@ def _hits(events: Iterable[Event], day: str, told: Mapping[Key, Collection[str]]
 
 def _from_hits(reading: Reading, hits: Sequence[tuple[Event, str]], near: Near) -> Written:
     """The day itself where "today" or "yesterday" tell it; else the days after the last thing told as done, and the tolls between."""
-    offsets = Counter(_later(value, -offset) for event, value in hits if (offset := _offset(event.when or "")) is not None)
+    offsets = Counter(_later(value, -offset) for event, value in hits if (offset := days_from_writing(event.when or "")) is not None)
     done = [value for event, value in hits if event.status == "actual"]
     cue = f"{len(hits)} happenings shared with dated pages" if len(hits) > 1 else "a happening and its toll shared with dated pages"
     if offsets:
@@ -284,14 +274,5 @@ def _dated(event: Event, times: Sequence[Timex], values: Sequence[Day], days: Ma
         return event
     pairs = zip(times, values, strict=True)
     same = (day for timex, day in pairs if timex.shape == event.when and any(quote.holds(timex) for quote in event.quotes))
-    day = _plain(next(same, None) or day_of(event.when, days[event.story]))
+    day = as_date(next(same, None) or day_of(event.when, days[event.story]))
     return msgspec.structs.replace(event, date=day) if day.value else event
-
-
-def _plain(day: Day) -> Day:
-    """A day, month or year as the record writes it; the range of what has no such value (a week)."""
-    known = _PLAIN.match(day.value or "")
-    low, high = (day.earliest, day.latest) if day.earliest else bounds(day.value)
-    if known:
-        return Day(known.group(), low, high)
-    return Day(f"{low}/{high}", low, high) if low and high else Day()

@@ -54,9 +54,6 @@ class _Group:
     last: int | None
 
 
-Ends = tuple[int, int]
-
-
 def clusters(nodes: Sequence[Node], edges: Mapping[tuple[str, str], Edge]) -> list[list[Item]]:
     """The reports of each happening; `edges` by the ids of their nodes, those of background with the background first."""
     ordered = sorted(nodes, key=lambda node: (node.rank, node.id))

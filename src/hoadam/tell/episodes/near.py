@@ -16,7 +16,6 @@ from hoadam.tell.episodes.nodes import Node
 CROWD = 120  # nodes that each is compared with at most, the nearest before it: a day of one war in one country has fewer kinds of report
 LASTS = 10  # days that a named happening is looked for after a report of one of its days
 REACH = COARSE + LASTS + 1  # days before a node in which those begin that can overlap with it
-EVER = 4_000_000  # days: more than any calendar has
 HALF = 0.5
 FINE, WIDE, UNDATED, ABOUT, ABOUT_WIDE, WORDS, UNDATED_WORDS = "f", "c", "u", "F", "C", "w", "W"
 KEYS = 3  # words of a sentence by which what has no time finds the same sentence with one: of two alike by 0.6, 94 % share one
