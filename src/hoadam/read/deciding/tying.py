@@ -8,6 +8,7 @@ from hoadam.model.actor import Actor, Mention
 from hoadam.model.event import Claim, Frame
 from hoadam.model.sentence import Clause, Sentence
 from hoadam.packs.fold import Folded
+from hoadam.read.deciding.between import beside, led
 from hoadam.read.deciding.choosing import Choice
 from hoadam.read.deciding.company import Company, seen_in
 from hoadam.read.deciding.naming import NAMELESS, Story, side_of
@@ -51,9 +52,9 @@ def candidates(
     actor_of: dict[str, Actor] = {}
     place_of: dict[str, str] = {}
     rows = [m for m in sentence.mentions if any(a.sector != "JRN" for a in m.actors)]
-    clause = sentence.clause_at(frame.trigger.start)
+    clause, neighbours = sentence.clause_at(frame.trigger.start), beside(frame.trigger, sentence, text)
     for i, mention in enumerate(rows):
-        place, own = _of_mention(i, mention, rows, frame, sentence, clause, text, features)
+        place, own = _of_mention(i, mention, rows, frame, sentence, clause, neighbours, text, features)
         for actor in mention.actors:
             side = side_of(actor)
             made.setdefault(side, []).extend(own)
@@ -86,14 +87,22 @@ def _sectored(code: str, actor: Actor, frame: Frame) -> Actor:
 
 
 def _of_mention(
-    i: int, mention: Mention, rows: Sequence[Mention], frame: Frame, sentence: Sentence, clause: Clause, text: Folded, features: Numbering
+    i: int,
+    mention: Mention,
+    rows: Sequence[Mention],
+    frame: Frame,
+    sentence: Sentence,
+    clause: Clause,
+    neighbours: tuple[str, str],
+    text: Folded,
+    features: Numbering,
 ) -> tuple[str, list[int]]:
     """Where a mention stands to the trigger, and the features of that."""
     trigger = frame.trigger
     side = "L" if mention.end <= trigger.start else "R" if mention.start >= trigger.end else "I"
     low, high = (mention.end, trigger.start) if side == "L" else (trigger.end, mention.start)
-    between = [m.actors for m in rows if low <= m.start and m.end <= high] if low < high else []
-    rank = min(len(set(between)) if len(between) > 1 else len(between), 3)
+    others = [m for m in rows if low <= m.start and m.end <= high] if low < high else []
+    rank = min(len({m.actors for m in others}) if len(others) > 1 else len(others), 3)
     here = "in" if clause.holds(mention) else "out"
     before: set[str] = set()
     crossed: set[str] = set()
@@ -109,6 +118,7 @@ def _of_mention(
         *features.alike(_steered, side, rank, "+".join(sorted(before)), "+".join(sorted(crossed & CROSSED))),
         features.under(f"{side}<").get(left[-1] if left else "^", UNKNOWN),
         features.under(f"{side}>").get(right[0] if right else "$", UNKNOWN),
+        *(led(f"{side}{min(rank, 2)}", low, high, others, neighbours, text, features) if side != "I" else ()),
     ]
 
 

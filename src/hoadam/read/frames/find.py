@@ -15,6 +15,7 @@ from hoadam.read.frames.rules import FrameRules
 from hoadam.read.frames.tolls import tolls
 
 DENIAL_REACH = 24  # letters before a trigger in which "không" or "chưa" denies it
+BESIDE = 1  # letters behind a trigger within which a word tells that it lies ahead
 
 
 def find(text: Folded, sentences: Sequence[Sentence], rules: FrameRules) -> tuple[Frame, ...]:
@@ -102,6 +103,8 @@ def _moods(trigger: Span, sentence: Sentence) -> tuple[str, ...]:
     said = [m for m in sentence.markers if m.end <= trigger.start]
     before = [m for m in said if clause.start <= m.start]
     kinds = {kind for m in before for kind in m.kinds}
+    if any("planned" in m.kinds and 0 <= m.start - trigger.end <= BESIDE for m in sentence.markers):
+        kinds.add("planned")  # "cuộc gặp sắp tới", "vòng đàm phán dự kiến diễn ra"
     moods: list[str] = [mood for mood in ("planned", "hypothetical") if mood in kinds]
     if "negation" in kinds and any("negation" in m.kinds and trigger.start - m.end <= DENIAL_REACH for m in before):
         moods.append("negated")

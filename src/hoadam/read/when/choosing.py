@@ -15,6 +15,7 @@ from hoadam.read.when.valued import day, distance, from_writing, of_article, poi
 
 BEFORE = 4  # times told before its sentence that are weighed
 BESIDE = 16  # letters before a time in which its preposition is looked for
+OPENING, PASSED = 32, 6  # letters in which a sentence's first words are looked for, and how many times are told as passed by
 STEP, STEPS = 20, 6  # letters between trigger and time that count as one step, and how many are told apart
 DOUBT = 0.6  # log-odds by which a time must be likelier than none: by cross-validation as many dates are right, and an eighth fewer wrong
 _EXACT = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d|DCT")
@@ -94,7 +95,18 @@ def times_near(
         after, far = first.start > frame.trigger.start, min(abs(frame.start - first.start) // 200, 5)
         made.append(Time(first, "first", (*seen, own, f"after={after}", f"what={_what(first)}", f"far={far}")))
     empty = f"also={bool(also)}", f"{own}&also={bool(also)}", f"before={bool(before)}", f"by-rule={frame.when is not None}"
-    return [*made, Time(None, "none", (*seen, own, *empty))]
+    return [*made, Time(None, "none", (*seen, own, *empty, *_untold(frame, sentence, made, text)))]
+
+
+def _untold(frame: Frame, sentence: Sentence, times: Sequence[Time], text: Folded) -> Iterator[str]:
+    """What more is seen of a frame that may have no time told: its trigger, how its sentence begins, and the times that it passes by."""
+    first = text.lower[sentence.start : min(sentence.end, sentence.start + OPENING)].split()
+    yield from (
+        f"trigger={text.lower[frame.trigger.start : frame.trigger.end]}",
+        f"opens={' '.join(first[:1])}",
+        f"opens={' '.join(first[:2])}",
+    )
+    yield from (f"passed={time.where}&{_what(time.when)}" for time in times[:PASSED] if time.when)
 
 
 def _seen(frame: Frame, *, said: bool, day_known: bool) -> tuple[str, ...]:
