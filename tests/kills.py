@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import create_engine, text
 
@@ -32,6 +33,7 @@ from samples import made_page, made_reading, made_story, said
 BATCHES, EACH = 12, 10  # of pages
 RULES = "r"
 KINDS = ("add", "review", "export", "migrate", "copy")
+EXPORTS = 0.2  # seconds in which exports are written over one another, as they would be for ever
 Say = Callable[[str], None]
 
 
@@ -62,7 +64,7 @@ class Rounds:
     """Stores to start from, and what was seen of each kind of work."""
 
     def __init__(self, folder: Path, exports: int | None = None) -> None:
-        self.folder = folder
+        self.folder, self.where = folder, str(folder)
         self.times = range(exports) if exports else count()  # that an export is written; without a number, until it is stopped
         self.path = folder / "a.db"
         self.full = folder / "full.db"
@@ -241,12 +243,23 @@ def killed(work: Callable[[Say], None], after: float | None) -> tuple[list[str],
     return told, not os.WIFSIGNALED(status)
 
 
-def play(rounds: int, folder: Path, chance: random.Random) -> Counter[str]:
-    """How many rounds of each kind were killed in the midst of their work; raises AssertionError where something is lost or broken."""
-    place, seen = Rounds(folder), Counter[str]()
-    lasts = {"export": 0.2}
+class Place(Protocol):
+    """Stores that each kind of work can start on, a method `check_KIND` for each, and where they are when something is wrong."""
+
+    where: str
+
+    def start(self, kind: str) -> None:
+        """The stores as this kind of work finds them."""
+
+
+def play(place: Place, kinds: Sequence[str], rounds: int, chance: random.Random, **lasts: float) -> Counter[str]:
+    """How many rounds of each kind were killed in the midst of their work; raises AssertionError where something is lost or broken.
+
+    How many seconds a kind lasts is measured by one round that is left alone, where it is not told.
+    """
+    seen = Counter[str]()
     for number in range(rounds):
-        kind = KINDS[number % len(KINDS)]
+        kind = kinds[number % len(kinds)]
         if kind not in lasts:
             place.start(kind)
             begun = time.monotonic()
@@ -258,25 +271,30 @@ def play(rounds: int, folder: Path, chance: random.Random) -> Counter[str]:
         try:
             getattr(place, f"check_{kind}")(told)
         except Exception as error:
-            error.add_note(f"round {number}: {kind}, killed after {after:.4f} s; it had said {told}; its files are in {folder}")
+            error.add_note(f"round {number}: {kind}, killed after {after:.4f} s; it had said {told}; what is left: {place.where}")
             raise
         seen[kind] += not ended
     return seen
 
 
-def main() -> None:
-    """Play as many rounds as asked for; the files stay where one failed."""
-    rounds = int(sys.argv[1])
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.SystemRandom().randrange(10**6)
+def report(rounds: int, seed: str | None, playing: Callable[[Path, random.Random], Counter[str]]) -> None:
+    """Say what was seen in so many rounds; the files stay where one failed."""
+    chosen = int(seed) if seed else random.SystemRandom().randrange(10**6)
     folder = Path(tempfile.mkdtemp(prefix="hoadam-kills-"))
     begun = time.monotonic()
-    sys.stdout.write(f"seed {seed}\n")
+    sys.stdout.write(f"seed {chosen}\n")
     sys.stdout.flush()
-    seen = play(rounds, folder, random.Random(seed))
+    seen = playing(folder, random.Random(chosen))
     shutil.rmtree(folder)
     parts = ", ".join(f"{kind} {number}" for kind, number in seen.items())
     took = time.monotonic() - begun
     sys.stdout.write(f"{rounds} rounds in {took:.0f} s, killed at work {seen.total()} ({parts}): nothing lost, nothing broken\n")
+
+
+def main() -> None:
+    """Play as many rounds as asked for."""
+    rounds, *seed = sys.argv[1:]
+    report(int(rounds), next(iter(seed), None), lambda folder, chance: play(Rounds(folder), KINDS, int(rounds), chance, export=EXPORTS))
 
 
 if __name__ == "__main__":

@@ -4,9 +4,7 @@
 """
 
 import random
-import shutil
 import sys
-import tempfile
 import time
 from collections import Counter
 from contextlib import closing
@@ -21,7 +19,7 @@ from hoadam.store.migrations.run import upgrade
 from hoadam.store.postgres import PostgresStore
 from hoadam.store.sqlite import SqliteStore
 from hoadam.store.tables import POSTGRES, SCHEMA
-from kills import BATCHES, EACH, RULES, Say, batch, contents, killed, retold, ruling
+from kills import BATCHES, EACH, RULES, Say, batch, contents, play, report, retold, ruling
 
 KINDS = ("add", "review", "migrate", "copy")
 BEFORE = ("pages", "found", "readings", "events", "rulings", "words")  # the tables of a store of version 1 that hold what people gave it
@@ -51,6 +49,11 @@ class Rounds:
         with psycopg.connect(f"{self.server}/postgres", autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like.rpartition("/")[2]}"')
         return f"{self.server}/{name}"
+
+    @property
+    def where(self) -> str:
+        """The database of the last round."""
+        return self.address
 
     def start(self, kind: str) -> None:
         """A database as this kind of work finds it; the one before goes away."""
@@ -170,42 +173,18 @@ def _make_old(address: str, full: str) -> None:
         engine.dispose()
 
 
-def play(rounds: int, server: str, folder: Path, chance: random.Random) -> Counter[str]:
-    """How many rounds of each kind were killed in the midst of their work; raises AssertionError where something is lost or broken."""
-    place, seen, lasts = Rounds(server, folder), Counter[str](), dict[str, float]()
-    for number in range(rounds):
-        kind = KINDS[number % len(KINDS)]
-        if kind not in lasts:
-            place.start(kind)
-            begun = time.monotonic()
-            killed(getattr(place, kind), None)
-            lasts[kind] = time.monotonic() - begun
-        place.start(kind)
-        after = chance.uniform(0, lasts[kind])
-        told, ended = killed(getattr(place, kind), after)
-        try:
-            getattr(place, f"check_{kind}")(told)
-        except Exception as error:
-            error.add_note(f"round {number}: {kind}, killed after {after:.4f} s; it had said {told}; its database is {place.address}")
-            raise
-        seen[kind] += not ended
+def played(rounds: int, server: str, folder: Path, chance: random.Random) -> Counter[str]:
+    """How many rounds of each kind were killed in the midst of their work; the databases go away when nothing was lost or broken."""
+    place = Rounds(server, folder)
+    seen = play(place, KINDS, rounds, chance)
     place.end(place.full, place.old)
     return seen
 
 
 def main() -> None:
     """Play as many rounds as asked for; the database stays where one failed."""
-    rounds, server = int(sys.argv[1]), sys.argv[2]
-    seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.SystemRandom().randrange(10**6)
-    folder = Path(tempfile.mkdtemp(prefix="hoadam-kills-"))
-    begun = time.monotonic()
-    sys.stdout.write(f"seed {seed}\n")
-    sys.stdout.flush()
-    seen = play(rounds, server, folder, random.Random(seed))
-    shutil.rmtree(folder)
-    parts = ", ".join(f"{kind} {number}" for kind, number in seen.items())
-    took = time.monotonic() - begun
-    sys.stdout.write(f"{rounds} rounds in {took:.0f} s, killed at work {seen.total()} ({parts}): nothing lost, nothing broken\n")
+    rounds, server, *seed = sys.argv[1:]
+    report(int(rounds), next(iter(seed), None), lambda folder, chance: played(int(rounds), server, folder, chance))
 
 
 if __name__ == "__main__":
