@@ -59,6 +59,30 @@ def test_adding_twice_adds_once(store: SqliteStore, engine: Here) -> None:
     assert [one.source for one in store.unread()] == ["2.txt"]
 
 
+def test_a_store_is_made_with_the_first_page(tmp_path: Path, engine: Here) -> None:
+    """Nothing that can be read leaves none behind; what failed before the first page is kept with it."""
+
+    def late() -> desk.Late:
+        return desk.Late(lambda: SqliteStore(tmp_path / "late.db", create=True))
+
+    def tried(*texts: str) -> desk.Late:
+        into = late()
+        desk.ingest(items(*texts), engine, into, "r1", again=False, each=lambda _: None)
+        into.close()
+        return into
+
+    assert tried("xấu").store is None
+    assert list(tmp_path.iterdir()) == []
+    into = tried("xấu", *(f"xấu {n}" for n in range(desk.BATCH)))  # more than a batch is worth a list of what is unread
+    assert into.store is not None
+    (tmp_path / "late.db").unlink()
+    *bad, good = (f"xấu {n}" for n in range(desk.BATCH)), "Một.\n"
+    assert tried(*bad[0], good).store is not None
+    kept = SqliteStore(tmp_path / "late.db")
+    assert (kept.counts().pages, kept.counts().unread) == (1, desk.BATCH)
+    kept.close()
+
+
 def test_many_pages_go_in_batches(store: SqliteStore, engine: Here) -> None:
     texts = [f"Trang {n}.\n" for n in range(2 * desk.BATCH + 7)]
     assert add(store, engine, *texts).new == len(texts)

@@ -14,6 +14,7 @@ import pytest
 
 from hoadam import pipeline
 from hoadam.export import markdown
+from hoadam.model.errors import BadPack
 from hoadam.model.page import Page
 from hoadam.model.story import Episode, Line, Report, Story, Tolls
 from hoadam.packs import load
@@ -151,6 +152,12 @@ def test_a_language_is_one_folder_and_no_shared_file(data: Path, tools: Callable
     assert "Armenio" in told
     assert all(name.startswith("lang/eo/") for name in touched(data, before))
     assert "### A language: 1 folder, no shared file" in CONTRIBUTING
+
+
+def test_a_language_that_is_copied_and_not_given_its_own_code_is_refused(data: Path) -> None:
+    shutil.copytree(data / "lang" / "en", data / "lang" / "fr")
+    with pytest.raises(BadPack, match="its code is en, and its folder is called fr"):
+        load.load(data)
 
 
 def test_an_export_is_one_module_and_one_line(tmp_path: Path) -> None:

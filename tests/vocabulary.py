@@ -1,9 +1,14 @@
 """The English words that nobody should meet who reads in another language: processes, states, types, modes, statuses, certainties."""
 
 import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from hoadam.packs.kit import Kit
+from hoadam.packs.strict import load_as
 from hoadam.words import Words, all_words
+from hoadam.words.phrasebook import SAID
 
 KINDS = ("type ", "status ", "outcome ", "mode ", "sure ", "changed ", "decided ", "zone ", "about ", "day from", "day by", "day none")
 PLAIN = (
@@ -46,3 +51,37 @@ def met(text: str, wanted: set[str]) -> set[str]:
     """Those of the words that stand in the text as whole words."""
     lower = " ".join(text.lower().split())
     return {one for one in wanted if re.search(rf"(?<![\w./-]){re.escape(one)}(?![\w/-]|\.\w)", lower)}
+
+
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def unknown(text: str, catalogue: set[str], names: Iterable[str]) -> set[str]:
+    """The words that stand neither in the catalogue nor in one of the names, but for those that are cut short."""
+    lower = re.sub(r"\w+…", " ", " ".join(text.lower().split()))
+    for name in sorted({" ".join(name.lower().split()) for name in names}, key=len, reverse=True):
+        lower = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", lower) if name in lower else lower
+    return set(WORD.findall(lower)) - catalogue
+
+
+def spoken(lang: str, kit: Kit) -> set[str]:
+    """Every word that the interface, the sentences and the data folder have in a language; of English also what the program makes itself."""
+    language, sentences = kit.languages[lang], load_as(SAID / "vi.yaml", dict[str, str])
+    said: list[object] = [*all_words([lang])[lang].values(), msgspec.to_builtins(language.phrases)]
+    said += sentences.values() if lang == "vi" else sentences
+    said += [state.names[0] for state in language.state_names.values() if state.names]
+    for board in kit.boards.values():
+        said += [board.names[lang], *(names[lang] for names in board.states.values())]
+    return {word for text in strings(said) for word in WORD.findall(re.sub(r"\{\w+\}", " ", text.lower()))}
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every string in lists and the values of dicts."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from strings(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from strings(one)

@@ -158,6 +158,31 @@ def test_a_story_has_the_keys_of_the_contract(hoadam: Run, folder: Path) -> None
     assert list(json.loads(done.out))[:4] == ["episodes", "tracks", "disputes", "brief"]
 
 
+def test_a_terminal_shows_the_brief_by_its_sections(hoadam: Run, folder: Path) -> None:
+    lines = [line.rstrip() for line in hoadam("tell", "in", terminal=True).out.splitlines()]
+    headings = [line for line in lines if line in ("Latest", "Peace process", "Disputed", "Background", "Gaps", "Timeline")]
+    assert headings[0] == "Latest"
+    assert headings[-2:] == ["Gaps", "Timeline"]
+    gaps = lines[lines.index("Gaps") + 1 : lines.index("Timeline")]
+    assert gaps[0].startswith("  – ")  # a gap is neither certain nor dated
+    assert not any(sign in line for line in gaps for sign in "●○≠◷")
+
+
+def test_a_page_without_a_title_is_named_once(hoadam: Run, folder: Path) -> None:
+    (folder / "undated.txt").write_text("Armenia và Azerbaijan đã họp với nhau về vấn đề biên giới giữa hai nước.", encoding="utf-8")
+    first, second, *_ = hoadam("read", "in/undated.txt", terminal=True).out.splitlines()
+    assert first.rstrip() == "undated.txt"
+    assert second.startswith("written ")
+    assert "% sure" not in second  # of bounds alone no share is said
+
+
+def test_a_text_piped_in_is_refused_in_one_sentence(hoadam: Run) -> None:
+    done = hoadam("read", "-", stdin="Armenia và Azerbaijan\n\nhọp với nhau.\nHết.\n")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("hoadam: -: standard input takes JSON lines")
+    assert len(done.err.splitlines()) == 1
+
+
 def test_a_store_tells_what_its_pages_tell(hoadam: Run, folder: Path) -> None:
     hoadam("add", "in", "--store", "a.db")
     from_pages, from_store = hoadam("tell", "in"), hoadam("tell", "a.db")

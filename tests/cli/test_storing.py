@@ -161,5 +161,6 @@ def test_pages_of_other_languages_are_counted_and_passed_over(hoadam: Run, pages
     )
     done = hoadam("add", "in")
     assert done.code == 0
-    assert "1 passed over (in a language that there is no pack for" in done.err
+    assert "hoadam: passed over 1 (in/c.txt): in a language that there is no pack for" in done.err
+    assert "2 new pages, 1 passed over; it holds" in done.err
     assert "passed over 1 (in/c.txt): in a language" in hoadam("read", "in").err

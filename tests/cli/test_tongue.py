@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from cli.conftest import on_terminal
+from hoadam.cli import COMMANDS
 from hoadam.cli.tongue import Tongue
 from hoadam.model.time import Day
 from hoadam.packs import load
 from hoadam.packs.kit import Kit
 from hoadam.words import all_words
-from vocabulary import english, met
+from vocabulary import english, met, spoken, unknown
 
 Run = Callable[..., Any]
 ENV = {"COLUMNS": "120", "NO_COLOR": "1", "TERM": "dumb"}
@@ -46,10 +47,9 @@ def shown(folder: Path, *words: str) -> str:
 
 
 def prose(text: str, kit: Kit) -> str:
-    """The lines that are not a codebook's own names of its codes, without quotes and the reasons of rules."""
+    """The lines that are not a codebook's own names of its codes, without quotes."""
     books = (*(name.upper() for name in kit.codebooks), "  ")
-    reasons = re.compile("căn cứ.*:.*", re.IGNORECASE)  # the evidence for a page's day is given in English
-    return "\n".join(reasons.sub("", line) for line in text.splitlines() if not line.startswith(books) and "“" not in line)
+    return "\n".join(line for line in text.splitlines() if not line.startswith(books) and "“" not in line)
 
 
 def test_no_english_word_is_met_in_vietnamese(place: Path, kit: Kit) -> None:
@@ -118,3 +118,72 @@ def test_one_is_not_said_as_many(inside: Run, filled: Any, tmp_path: Path) -> No
     (tmp_path / "a.txt").write_text("Ngày 24/9/2023, Armenia và Azerbaijan gặp nhau ở Brussels.", encoding="utf-8")
     assert "1 new page; it holds 1 page, 1 event, 1 episode, 0 tracks." in inside("add", "a.txt", "--store", "b.db").err
     assert "1 episode: " in inside("timeline", "--store", "b.db", terminal=True).out
+
+
+CODE = re.compile(r"--?[a-z-]+|<[^>]+>|`[^`]*`|\b[A-Z]{2,}[a-z]?\b|\S*[/\\._@]\S*|\bhoadam(?: [a-z]+)?\b")
+
+
+@pytest.mark.parametrize("command", [one.__name__ for one in COMMANDS] + ["store copy", "store migrate", "store"])
+def test_the_help_of_a_command_is_in_the_language(inside: Run, tmp_path: Path, kit: Kit, command: str) -> None:
+    asked = inside(*command.split(), "--lang", "vi", "--help")
+    (tmp_path / "hoadam.toml").write_text('language = "vi"\n')
+    kept = inside(*command.split(), "--help")
+    for done in [asked, kept] if "--lang" in kept.out else [kept]:
+        assert done.out.startswith("Cách dùng:")
+        assert (
+            unknown(CODE.sub(" ", done.out), spoken("vi", kit), [*command.split(), "demo", "progress", "tell", "x", "copy", "migrate"])
+            == set()
+        )
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("foo",), 2),
+        (("timeline", "--limit"), 2),
+        (("timeline", "--from", "20x"), 2),
+        (("show", "zz"), 2),
+        (("show",), 2),
+        (("search", "foo", "--limit", "x"), 2),
+        (("search", "foo", "--limit", "0"), 2),
+        (("board", "--conflict", "foo"), 2),
+        (("board", "--store", "nix.db"), 3),
+        (("board", "--store", "bad.db"), 3),
+        (("export",), 2),
+        (("export", "foo"), 2),
+        (("export", "csv", "-o", "nix/x.csv"), 2),
+        (("read", "nix.txt"), 1),
+        (("read", "a.pdf", "b.txt", "c.txt", "d.jsonl"), 1),
+        (("add", "nix.txt"), 2),
+        (("add", "a.pdf", "c.txt"), 1),
+        (("unread", "--json", "--csv"), 2),
+        (("replay", "d.jsonl"), 2),
+        (("serve", "--port", "0"), 2),
+        (("serve", "--host", "0.0.0.0"), 2),
+        (("advise",), 2),
+        (("tell", "b.txt"), 1),
+        (("timeline", "--data", "nix", "--actor", "Armenia"), 2),
+        (("init",), 0),
+    ],
+)
+def test_errors_and_remarks_are_in_the_language(
+    inside: Run, filled: Any, tmp_path: Path, kit: Kit, words: tuple[str, ...], code: int
+) -> None:
+    (tmp_path / "bad.db").write_bytes(b"SQLite format 3\0" + b"x" * 2000)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 foo")
+    (tmp_path / "b.txt").write_bytes(b"")
+    (tmp_path / "c.txt").write_text("Mañana no sé adónde vamos a ir con todos ellos.", encoding="utf-8")
+    (tmp_path / "d.jsonl").write_text('{"text": 1}\n{"x": 2}\n{', encoding="utf-8")
+    (tmp_path / "hoadam.toml").write_text('language = "vi"\n')
+    done = inside(*words)
+    assert done.code == code
+    assert done.err.startswith(("hoadam: ", f"{tmp_path.name}", "hoadam.db: "))
+    left = unknown(CODE.sub(" ", done.err), spoken("vi", kit), [*words, "hoadam", "python", "text", "html"])
+    assert left == set(), done.err
+
+
+def test_a_store_told_in_vietnamese_is_spoken_of_in_vietnamese(place: Path, monkeypatch: pytest.MonkeyPatch, inside: Run) -> None:
+    store = str(place / "hoadam-demo" / "demo.db")
+    assert inside("timeline", "--store", store, "--from", "20x").err.startswith("hoadam: 20x: không phải ngày")
+    assert inside("timeline", "--store", store, "--from", "20x", "--lang", "en").err.startswith("hoadam: 20x: this is no day")
+    assert inside("timeline", "--store", "nix.db", "--from", "2020").err.startswith("hoadam: nix.db: there is no store here")

@@ -19,6 +19,7 @@ def test_files_are_added_as_they_come(hoadam: Callable[..., Any], tmp_path: Path
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=os.environ, text=True) as running:
         assert running.stderr
         try:
+            assert running.stderr.readline() == "hoadam: watching in (Ctrl-C stops it)\n"
             assert "1 new page" in running.stderr.readline()
             (tmp_path / "in" / "b.txt").write_text(PAGE.format(15))
             assert "1 new page" in running.stderr.readline()

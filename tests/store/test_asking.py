@@ -50,6 +50,15 @@ def told(store: SqliteStore, reading: Make, story: MakeStory) -> Story:
     return made
 
 
+def test_days_without_a_year_stand_in_their_order(store: SqliteStore, told: Story) -> None:
+    days = ("XXXX-12-31", "XXXX-10-06", None, "XXXX-10", "2021-03-01", None, "XXXX-11-15")
+    for n, day in enumerate(days):
+        told = changed(told, n, date=Day(day, *([day] * 2 if day and day[0] == "2" else [])))
+    keep(store, told)
+    listed = [entry.episode.date.value for entry in store.timeline(Asked())]
+    assert listed == ["2021-03-01", "XXXX-10", "XXXX-10-06", "XXXX-11-15", "XXXX-12-31", None, None]
+
+
 @pytest.mark.parametrize("newest", [False, True])
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 9])
 def test_portions_give_each_episode_once(store: SqliteStore, told: Story, size: int, newest: bool) -> None:

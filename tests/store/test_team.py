@@ -80,7 +80,7 @@ def test_a_store_is_moved_there_and_back(database: Callable[[], str]) -> None:
     for source, target in (("a.db", address), (address, "b.db")):
         copied = hoadam("store", "copy", source, target)
         assert copied.exit_code == 0, copied.output
-        assert "pages: 2 rows" in copied.stderr
+        assert re.search(r"\d+ rows copied, each compared with .* and the same\.$", copied.stderr.strip())
     assert hoadam("export", "json", "--store", "a.db").stdout_bytes == hoadam("export", "json", "--store", "b.db").stdout_bytes
     again = hoadam("store", "copy", "a.db", address)
     assert isinstance(again.exception, StoreError)

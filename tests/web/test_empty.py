@@ -80,6 +80,8 @@ def test_names_are_found_that_are_nearly_so() -> None:
     assert near_names("Azerbaidjann", kit)[0] == "AZE"
     assert near_names("thổ nhỉ kì", kit)[0] == "TUR"
     assert near_names("Zzzzzzzz", kit) == ()
+    assert near_names("Pashinyn", kit) == ("Nikol Pashinyan",)  # by one word of the name
+    assert near_names("LAO", kit) == near_names("Lavrov", kit) == ()  # rightly written, so "Áo" (Austria) is not meant
 
 
 @pytest.mark.parametrize(

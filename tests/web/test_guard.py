@@ -63,6 +63,14 @@ def test_reading_needs_no_origin_and_changes_nothing(client: TestClient) -> None
     assert "access-control-allow-origin" not in client.get("/api/v1/status", headers={"origin": "http://evil.example"}).headers
 
 
+def test_programs_are_refused_in_the_shape_of_the_api(client: TestClient) -> None:
+    refused = client.post("/api/v1/episodes", headers={"accept-language": "vi"})
+    assert refused.status_code == 403
+    assert refused.json()["error"]["status"] == 403
+    assert refused.json()["error"]["message"].startswith("Only pages of this program may write.")
+    assert "text/plain" in client.post("/review/undo").headers["content-type"]
+
+
 def test_a_long_form_is_refused(client: TestClient) -> None:
     assert client.post("/review/sign", headers={"origin": BASE}, data={"who": "x" * 300_000}).status_code == 413
 

@@ -142,6 +142,8 @@ def test_two_are_merged_and_come_apart_again(serve: Serve) -> None:
     told(client)
     whole = [one.episode for one in client.store.timeline(Asked()) if reports <= {report.event for report in one.episode.reports}]
     assert len(whole) == 1
+    decided = html.fromstring(client.get("/decisions").text).xpath("string(//table//tbody/tr[1]/td[3])")
+    assert other[:12] not in decided  # what was merged away is named as it was last told
     split = [one.event for one in whole[0].reports][:1]
     decide(client, whole[0].id, "split", event=split)
     assert [one.act for one in client.store.rulings()] == ["merge", "split"]
@@ -155,6 +157,10 @@ def test_reports_are_split_off(serve: Serve) -> None:
     entry = next(one for one in client.store.timeline(Asked()) if len({report.event for report in one.episode.reports}) > 2)
     event = entry.episode.reports[-1].event
     decide(client, entry.episode.id, "split", event=[event])
+    listed = html.fromstring(client.get("/decisions").text)
+    [named] = listed.xpath("//table//tbody/tr[1]/td[3]/a")  # by the words of the quote, not by an id
+    assert named.text_content().startswith("“")
+    assert client.get(named.get("href")).status_code == 200
     told(client)
     homes = client.store.episodes_with(event)
     assert homes

@@ -15,7 +15,7 @@ pytest.importorskip("playwright.sync_api", reason="needs the extra `browser`")
 
 from web.test_browser import Site, browser, opened, site, told
 
-MOST = 100_000  # bytes of a picture
+MOST = 120_000  # bytes of a picture
 PICTURES = (
     # name, path, language, colour scheme, width, height
     ("overview", "/overview", "en", "light", 1280, 860),

@@ -16,7 +16,7 @@ from hoadam.ports import Asked, Store
 from vocabulary import english, met
 from web.conftest import Serve
 
-QUOTED = "//blockquote | //code | //script | //style | //main//*[@lang='en'] | //div[@class='text'] | //ul[@class='tongues']"
+QUOTED = "//blockquote | //q | //code | //kbd | //script | //style | //div[@class='text'] | //ul[@class='tongues']"
 SPOKEN = ("title", "aria-label", "placeholder", "alt")
 
 
@@ -59,7 +59,7 @@ def addresses(store: Store) -> Iterator[str]:
 
 
 def read_aloud(page: str) -> str:
-    """All that a reader of the page sees or hears, but for quotes, codes, and what is marked as English."""
+    """All that a reader of the page sees or hears, but for quotes and codes."""
     tree = html.fromstring(page)
     for one in tree.xpath(QUOTED):
         one.drop_tree()

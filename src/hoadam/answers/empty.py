@@ -16,6 +16,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = {  # each filter, and the fields of a q
 }  # fmt: skip
 SOME = 8  # names shown of what there is
 NEAREST, LIKE = 3, 0.72  # names shown of what comes near, and how like they must be (1 = the same)
+LONG = 6  # letters of one word of a person's name by which it may be asked for: of shorter ones too many are like each other
 
 
 class Unmet(Record, frozen=True):
@@ -75,8 +76,8 @@ def _unmet(store: Store, asked: Asked, kit: Kit, name: str) -> Unmet:
 def _of_codes(name: str, value: str, there: Iterable[str], known: Iterable[str]) -> Unmet:
     """Codes near to the one asked for; all that there are where it is none, or where it is a good one that nothing is told of."""
     like = {code.lower(): code for code in known}
-    near = [like[one] for one in get_close_matches(value.lower(), like, NEAREST, LIKE - 0.12) if one != value.lower()]
-    return Unmet(name, value, tuple(near), tuple(there))
+    near = [like[one] for one in get_close_matches(value.lower(), like, NEAREST, LIKE - 0.12)]
+    return Unmet(name, value, () if value in near else tuple(near), tuple(there))
 
 
 def _actors(store: Store) -> list[str]:
@@ -101,6 +102,8 @@ def near_names(words: str, kit: Kit) -> tuple[str, ...]:
     """Codes of states, or names of people and groups, whose names in any language are like the words."""
     known = _names(kit)
     wanted = bare(fold(words)).strip()
+    if exact := known.get(wanted):  # rightly written: nothing is told of it, and what is like it is something else
+        return () if wanted in bare(fold(exact)) else (exact,)
     near = get_close_matches(wanted, known, NEAREST, LIKE)
     return tuple(dict.fromkeys(known[one] for one in near if known[one] != words))
 
@@ -108,7 +111,9 @@ def near_names(words: str, kit: Kit) -> tuple[str, ...]:
 def _names(kit: Kit) -> dict[str, str]:
     """What every name leads to: of a state its code, of a person or group the name by which it is asked for."""
     knowledge = kit.knowledge
-    found = {bare(fold(name)): name for name in (*(one.name for one in knowledge.people), *(one.name for one in knowledge.groups))}
+    people = [one.name for one in knowledge.people]
+    found = {part: name for name in people for part in bare(fold(name)).split() if len(part) >= LONG}
+    found |= {bare(fold(name)): name for name in (*people, *(one.name for one in knowledge.groups))}
     codes = {state.id: state.code for state in knowledge.states}
     found |= {state.code.lower(): state.code for state in knowledge.states}
     for language in kit.languages.values():

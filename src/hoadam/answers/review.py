@@ -19,6 +19,7 @@ from hoadam.tell.rulings import standing_of
 
 CONTEXT = 240  # letters before and after a quote
 MOST_CONTEXTS = 3
+GONE = 1_000  # happenings that are gone of which the words are looked up
 _LINES = re.compile(r"\n\s*\n+")
 FIELDS = ("type", "mode", "status", "date", "place", "source", "target", "third")
 
@@ -35,6 +36,14 @@ class Context(Record, frozen=True):
     title: str
     outlet: str | None
     written: Written
+
+
+class Else(Record, frozen=True):
+    """What an id that is no episode now stood for, in words, and the page and place of the quote where it is an event's."""
+
+    words: str
+    page: str = ""
+    quote: Span | None = None
 
 
 class Queue(Record, frozen=True):
@@ -74,6 +83,20 @@ def at_once(rulings: Sequence[Ruling]) -> list[Ruling]:
     """The rulings as made together: all at the time of the first, by which `undo` knows them again."""
     made_ = [msgspec.structs.replace(ruling, id="", at=rulings[0].at) for ruling in rulings]
     return [msgspec.structs.replace(ruling, id=_id(ruling)) for ruling in made_]
+
+
+def else_of(store: Store, keys: Iterable[str]) -> dict[str, Else]:
+    """What these ids stand for: of an event its quote, of a happening that is gone the words in which it was last told."""
+    gone = {one.episode: one.text for one in store.gone("", GONE)}
+    found = {}
+    for key in dict.fromkeys(keys):
+        reading = next((store.reading(page) for page in store.pages_of(key)), None)
+        event = next((event for event in reading.events if event.id == key), None) if reading else None
+        if reading and event and event.quotes:
+            found[key] = Else(event.quotes[0].of(reading.page.text), reading.page.id, event.quotes[0])
+        elif key in gone:
+            found[key] = Else(gone[key])
+    return found
 
 
 def is_undoing(ruling: Ruling) -> bool:

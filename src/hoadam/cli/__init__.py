@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from hoadam.cli import advising, asking, batching, deciding, health, making, reading, serving, storing
-from hoadam.model.errors import HoadamError
+from hoadam.cli.remarks import said, spoken
+from hoadam.model.errors import HoadamError, StoreError
 
 COMMANDS = (
     reading.read, reading.tell, batching.batch, storing.init, storing.add, asking.timeline, asking.conflicts, asking.board,
@@ -62,18 +63,18 @@ def _hoadam(version: Version = False) -> None:
 def main() -> None:
     """Run the command line and end the process."""
     try:
-        code = build()(prog_name="hoadam", standalone_mode=False)
+        code = spoken(typer.main.get_command(build()))(prog_name="hoadam", standalone_mode=False)
         if code == STOPPED:
-            typer.echo("hoadam: stopped.", err=True)
+            typer.echo(said("hoadam: stopped."), err=True)
         sys.exit(code if isinstance(code, int) else 0)
     except HoadamError as error:
-        typer.echo(f"hoadam: {error}", err=True)
+        typer.echo(said(f"hoadam: {error}", store=not isinstance(error, StoreError)), err=True)
         sys.exit(error.exit_code)
     except WRONG_USAGE as error:
         _say_usage(error)
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("hoadam: stopped.", err=True)
+        typer.echo(said("hoadam: stopped.", store=False), err=True)
         sys.exit(STOPPED)
     except BrokenPipeError:  # the reader of a pipe has gone (`| head`): not an error of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -82,10 +83,10 @@ def main() -> None:
 
 def _say_usage(error: Any) -> None:
     """What is wrong with the words of the command line, in one line; the help where there were no words."""
-    said = " ".join(error.format_message().split())
-    if error.ctx is None or not said or "Usage:" in said:
+    message = " ".join(error.format_message().split())
+    if error.ctx is None or not message or "Usage:" in message or said("Usage:", store=False) in message:
         error.show()
         return
     for pattern, words in REWORDED:
-        said = pattern.sub(words, said)
-    typer.echo(f"hoadam: {said.rstrip('.')}. See: {error.ctx.command_path} --help", err=True)
+        message = pattern.sub(words, message)
+    typer.echo(f"{said(f'hoadam: {message}'.rstrip('.'))}. {said('See:')} {error.ctx.command_path} --help", err=True)

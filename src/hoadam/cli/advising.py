@@ -72,7 +72,8 @@ def _ask(settings: "Settings", where: tuple[str, str, float], limit: int, out: s
     lines = b"".join(msgspec.json.encode(one) + b"\n" for one in found)
     if out and out != "-":
         write_file(Path(out), lines)
-        say(f"{out}: {counted(len(found), 'proposal')}. Decide on them: hoadam advise {settings.store_name} --review {out} --who NAME")
+        next_ = f"Decide on them: hoadam advise {settings.store_name} --review {out} --who NAME"
+        say(f"{out}: {counted(len(found), 'proposal')}. {next_}" if found else f"{out}: nothing was proposed.")
     else:
         put(lines)
     if adviser.unanswered:
@@ -98,6 +99,7 @@ def _decide(settings: "Settings", file: str, who: str | None) -> None:
     from hoadam import app, desk
     from hoadam.answers import review
     from hoadam.cli.output import say
+    from hoadam.cli.remarks import said
 
     if not who:
         raise typer.BadParameter("--review wants --who: decisions are signed.")
@@ -109,8 +111,9 @@ def _decide(settings: "Settings", file: str, who: str | None) -> None:
             shown = None if (one.act, one.about, one.value) in known else _shown(one, place)
             if shown is None:
                 continue
-            typer.echo(f"\n{number} of {len(proposals)}, {one.who}\n{shown}")
-            answer = typer.prompt("accept (a), leave (l), stop (q)", default="l", err=True)[:1].lower()
+            question, _, quotes = shown.partition("\n")
+            typer.echo(f"\n{said(f'{number} of {len(proposals)}, {one.who}')}\n{said(question.rstrip())}\n{quotes}")
+            answer = typer.prompt(said("accept (a), leave (l), stop (q)"), default="l", err=True)[:1].lower()
             if answer == "q":
                 break
             if answer == "a":
@@ -140,12 +143,13 @@ def _proposals(path: "Path") -> "Iterator[Ruling]":
 def _shown(one: "Ruling", place: "Store") -> str | None:
     """The proposal in words with its quotes in context; None where the store bears it out no longer."""
     from hoadam.cli.output import shown
+    from hoadam.cli.remarks import said
     from hoadam.tell.rulings import added_event
 
     if one.act == "merge":
         entries = place.entries(one.about)
-        said = "\n".join(f"  {entry.text} ({entry.episode.date.value or 'undated'})\n    “{entry.words}”" for entry in entries)
-        return shown(f"These are one happening? {one.note or ''}\n{said}") if len(entries) > 1 else None
+        told = "\n".join(f"  {entry.text} ({entry.episode.date.value or said('undated')})\n    “{entry.words}”" for entry in entries)
+        return shown(f"These are one happening? {one.note or ''}\n{told}") if len(entries) > 1 else None
     reading = place.reading(one.about[0]) if one.about else None
     event = added_event(reading, one) if reading else None
     if reading is None or event is None:
@@ -153,7 +157,7 @@ def _shown(one: "Ruling", place: "Store") -> str | None:
     text, span = reading.page.text, event.quotes[0]
     before, after = text[max(0, span.start - AROUND) : span.start], text[span.end : span.end + AROUND]
     sides = f"{_names(event.source)} → {_names(event.target)}" if event.target else _names(event.source)
-    head = f"{event.type} {event.status} {event.date.value or 'undated'}: {sides}"
+    head = f"{event.type} {event.status} {event.date.value or said('undated')}: {sides}"
     return shown(
         f"Missing event? {one.note or ''}\n  {head}\n  {reading.page.title or reading.page.source}\n  …{before}»{span.of(text)}«{after}…"
     )

@@ -32,7 +32,7 @@ def _counted(place: Store, conflict: str | None) -> Callable[[Asked], int] | Non
 def _lines(found: Empty, asked: Asked, tongue: Tongue, conflict: str | None) -> Iterable[str]:
     t = tongue.t
     given = {"type": asked.type, "process": asked.process, "actor": asked.actor}
-    filters = [f"{t(name)} “{value}”" for name, value in given.items() if value]
+    filters = [f"{t(name)} “{_named(name, value, tongue)}”" for name, value in given.items() if value]
     filters += [f"{t('from')} {asked.since}"] if asked.since else []
     filters += [f"{t('to')} {asked.until}"] if asked.until else []
     filters += [t("conflict named", name=conflict)] if conflict else []
@@ -53,7 +53,7 @@ def _unmet(one: Unmet, found: Empty, tongue: Tongue) -> Iterable[str]:
         if found.days:
             yield t("empty days", first=found.days[0], last=found.days[1])
         return
-    yield t("empty unmet", what=t(one.what), asked=one.asked)
+    yield t("empty unmet", what=t(one.what), asked=_named(one.what, one.asked, tongue))
     if one.near:
         yield t("empty near", names=", ".join(_named(one.what, key, tongue) for key in one.near))
     if one.has:
@@ -73,8 +73,13 @@ def say_no_page(place: Store, words: str, tongue: Tongue) -> None:
     if not words:
         say(f"hoadam: {t('empty words')}")
         return
-    say(f"hoadam: {t('empty search', words=shown(words))}")
+    say(f"hoadam: {t('empty search', words=_unquoted(words))}")
     lacking = missing(place, words)
-    said = t("empty missing", words=", ".join(f"“{shown(one)}”" for one in lacking)) if lacking else t("empty apart")
+    said = t("empty missing", words=", ".join(f"“{_unquoted(one)}”" for one in lacking)) if lacking else t("empty apart")
     if lacking != (words,):
         say(f"  {said}")
+
+
+def _unquoted(words: str) -> str:
+    """A phrase without the quotation marks that made it one."""
+    return shown(words[1:-1] if words.count('"') == 2 and words[:1] == words[-1:] == '"' else words)

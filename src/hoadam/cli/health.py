@@ -123,7 +123,7 @@ def _data(settings: "Settings", tongue: "Tongue") -> Iterator[Finding]:
         says = tongue.t("check data there", folder=folder, digest=kit.digest[:12], languages=languages)
         yield Finding(tongue.t("check data"), ok=True, says=says)
     except HoadamError as error:
-        yield Finding(tongue.t("check data"), ok=False, says=str(error))
+        yield Finding(tongue.t("check data"), ok=False, says=tongue.plain(str(error)))
 
 
 def _cache(_settings: "Settings", tongue: "Tongue") -> Iterator[Finding]:
@@ -138,7 +138,8 @@ def _cache(_settings: "Settings", tongue: "Tongue") -> Iterator[Finding]:
             pass
         yield Finding(tongue.t("check cache"), ok=True, says=str(folder))
     except OSError as error:
-        yield Finding(tongue.t("check cache"), ok=False, says=tongue.t("check cache missing", folder=folder, error=plainly(error)))
+        says = tongue.t("check cache missing", folder=folder, error=tongue.plain(plainly(error)))
+        yield Finding(tongue.t("check cache"), ok=False, says=says)
 
 
 def _store(settings: "Settings", tongue: "Tongue") -> Iterator[Finding]:
@@ -153,7 +154,7 @@ def _store(settings: "Settings", tongue: "Tongue") -> Iterator[Finding]:
         with closing(app.store(settings)) as place:
             counts, faults = place.counts(), place.faults()
     except HoadamError as error:
-        yield Finding(what, ok=False, says=str(error), code=error.exit_code)
+        yield Finding(what, ok=False, says=tongue.plain(str(error)), code=error.exit_code)
         return
     if faults:
         yield Finding(what, ok=False, says=t("check store damaged", store=name, fault=faults[0]), code=3)

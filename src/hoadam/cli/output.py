@@ -11,6 +11,7 @@ import msgspec
 import typer
 
 from hoadam.answers.sheet import Cells, csv_of
+from hoadam.cli.remarks import said
 from hoadam.model.errors import StoreError
 from hoadam.model.plainly import plainly
 
@@ -65,8 +66,8 @@ def console() -> "Console":
 
 
 def say(words: str) -> None:
-    """A remark on standard error, where it does not mix with the answer."""
-    typer.echo(words, err=True)
+    """A remark on standard error, where it does not mix with the answer, in the language of this run."""
+    typer.echo(said(words), err=True)
 
 
 def shown(text: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from hoadam.cli.remarks import said
+
 
 @contextmanager
 def bar(word: str, things: str, *, wanted: bool, total: int | None = None) -> Iterator[Callable[[], None]]:
@@ -13,7 +15,8 @@ def bar(word: str, things: str, *, wanted: bool, total: int | None = None) -> It
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn(word), BarColumn(), TextColumn(f"{{task.completed}} {things}"), TimeElapsedColumn())
+    word = said(word)
+    columns = (TextColumn(word), BarColumn(), TextColumn(f"{{task.completed}} {said(things)}"), TimeElapsedColumn())
     shown = Progress(*columns, console=Console(stderr=True), transient=True)
     with shown:
         task = shown.add_task(word, total=total)

@@ -1,6 +1,7 @@
 """How `hoadam read` and `hoadam tell` answer: pages in, readings or their story out, with no store."""
 
 import sys
+from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from hoadam.app import Settings
     from hoadam.model.story import Reading, Story, Unread
+    from hoadam.ports import Outcome
 
 SOME = 3
 
@@ -117,7 +119,7 @@ def _readings(paths: list[str], settings: "Settings", unread: "list[Unread]", *,
     from hoadam.cli.progress import bar
     from hoadam.model.story import Reading, Unread
 
-    passed: dict[str, list[str]] = {}
+    passing = Passing()
     app.rules(settings)  # a broken data folder stops here, before the first page
     sources = app.sources(paths, settings)
     say_passed_over([name for source in sources for name in source.passed_over()])
@@ -130,9 +132,33 @@ def _readings(paths: list[str], settings: "Settings", unread: "list[Unread]", *,
                 unread.append(outcome.result)
                 say(f"hoadam: {outcome.where}: {outcome.result.reason}")
             else:
-                passed.setdefault(outcome.result.reason, []).append(outcome.where)
-    for reason, names in sorted(passed.items(), key=lambda one: -len(one[1])):
-        say(f"hoadam: passed over {len(names)} ({some_of(names)}): {reason}")
+                passing.note(outcome)
+    passing.say()
+
+
+class Passing:
+    """How many pages were passed over for each reason, with the names of the first of them."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._named: dict[str, list[str]] = {}
+        self._counts: Counter[str] = Counter()
+
+    def note(self, outcome: "Outcome") -> None:
+        """Count it, if it was passed over."""
+        from hoadam.ports import Passed
+
+        if isinstance(outcome.result, Passed):
+            self._counts[outcome.result.reason] += 1
+            names = self._named.setdefault(outcome.result.reason, [])
+            names += [outcome.where] if len(names) <= SOME else []
+
+    def say(self) -> None:
+        """Say it, a line a reason, the most frequent first."""
+        from hoadam.cli.output import say
+
+        for reason, count in self._counts.most_common():
+            say(f"hoadam: passed over {count} ({some_of(self._named[reason])}): {reason}")
 
 
 def say_passed_over(names: list[str]) -> None:

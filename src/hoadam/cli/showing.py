@@ -4,7 +4,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from hoadam.cli.output import shown
-from hoadam.cli.tables import kind_of, mark, page_key, plain_table
+from hoadam.cli.tables import kind_of, mark, on_one_line, page_head, page_key, plain_table
 from hoadam.cli.tongue import Tongue
 from hoadam.cli.why import why_of
 from hoadam.desk import Evidence, Shown
@@ -48,7 +48,7 @@ def _episode(entry: Entry, evidence: tuple[Evidence, ...], codes: tuple[Coded, .
     outcome = f" – {t('outcome ' + episode.outcome)}" if episode.outcome else ""
     lines = [
         Text(shown(tongue.text(entry)), style="bold"),
-        Text(f"{tongue.day(episode.date)} · ").append_text(mark(episode.certainty, tongue)),
+        Text(f"{on_one_line(episode.date, tongue)} · ").append_text(mark(episode.certainty, tongue)),
         Text(f"{kind_of(episode.type, episode.mode, tongue)} · {t('status ' + episode.status)}{outcome} · {told}"),
     ]
     lines += [Text(f"{t('third')}: {tongue.who(episode.third)}")] if episode.third else []
@@ -74,7 +74,7 @@ def _claim(claim: FigureClaim, tongue: Tongue) -> str:
     low, high, t = claim.toll.min, claim.toll.max, tongue.t
     many = t("at most", n=high) if low is None else t("at least", n=low) if high is None else t("between", low=low, high=high)
     whose = t("unknown side") if claim.toll.who == "UNK" else tongue.speaker.states.get(claim.toll.who, claim.toll.who)
-    said = f", {tongue.day(Day(claim.said))}" if claim.said else ""
+    said = f", {on_one_line(Day(claim.said), tongue)}" if claim.said else ""
     return f"{low if low == high else many} ({whose}); {t('on the word', who=_by(claim.said_by, tongue))}{said}"
 
 
@@ -86,19 +86,12 @@ def _by(said_by: Actor | str | None, tongue: Tongue) -> str:
 
 def _report(one: Evidence, tongue: Tongue, *, why: bool) -> list[Text]:
     report, t = one.report, tongue.t
-    lines = [Text(""), Text(shown(one.title or report.source), style="bold")]
-    lines += [Text(f"{shown(report.source)} · {_written(one.written, tongue)}", style="dim")]
+    lines = [Text(""), *page_head(one.title, report.source, one.written, tongue)]
     lines += [Text(shown(one.url), style="dim")] if one.url else []
     lines += [Text(f"“{shown(quote.words)}”  [{quote.start}-{quote.end}]") for quote in one.quotes]
     lines += [Text(t("on the word", who=_by(report.said_by, tongue)), style="dim")] if report.said_by else []
     lines += _rules(one.event, one.written, tongue) if why and one.event else []
     return [*lines, Text(t("event and page", event=report.event, page=page_key(report.page)[:12]), style="dim")]
-
-
-def _written(written: Written, tongue: Tongue) -> str:
-    cue = f"; {tongue.t('because cue', cue=shown(written.why[0].cue))}" if written.why else ""
-    sure = tongue.t("written sure", percent=round(written.confidence * 100))
-    return f"{tongue.t('was written', day=tongue.day(written.day))} ({sure}{cue})"
 
 
 def _rules(event: Event, written: Written, tongue: Tongue) -> list[Text]:
@@ -107,7 +100,7 @@ def _rules(event: Event, written: Written, tongue: Tongue) -> list[Text]:
     fired = t("rule fired", rule=event.rule, frame=event.frame, confidence=f"{event.confidence:.2f}", when=event.when or "–")
     lines = [Text(fired, style="cyan")]
     lines += [Text(f"{why.rule}, {why.confidence:.2f} {shown(why.note or '')}", style="cyan") for why in event.why]
-    return lines + [Text(f"{t('because')}: {shown(cue.cue)}", style="cyan") for cue in written.why]
+    return lines + [Text(f"{t('because')}: {shown(tongue.said(cue.cue))}", style="cyan") for cue in written.why]
 
 
 def _track(track: Track, tongue: Tongue) -> RenderableType:
@@ -115,7 +108,7 @@ def _track(track: Track, tongue: Tongue) -> RenderableType:
     table = plain_table(*map(t, ("step", "date", "taken by", "known from", "happenings told")))
     for state in track.states:
         table.add_row(tongue.state(track.kind, state.state), *_course(state, tongue), ", ".join(state.episodes))
-    due = f" · {t('was due' if track.overdue else 'is due', day=tongue.day(track.due))}" if track.due else ""
+    due = f" · {t('was due' if track.overdue else 'is due', day=on_one_line(track.due, tongue))}" if track.due else ""
     third = [Text(f"{t('third')}: {tongue.who(track.third)}")] if track.third else []
     told = concluded(track, tongue.speaker)
     known = track.kind in tongue.speaker.boards
@@ -140,10 +133,9 @@ def _course(state: State, tongue: Tongue) -> tuple[str, str, str]:
 
 def _page(reading: Reading, episodes: tuple[str, ...], tongue: Tongue, *, why: bool) -> RenderableType:
     page, t = reading.page, tongue.t
-    head = [Text(shown(page.title or page.source), style="bold")]
-    head += [Text(f"{shown(page.source)} · {_written(reading.written, tongue)}", style="dim")]
-    head += [Text(f"{t('because')}: {shown(cue.cue)}", style="dim") for cue in reading.written.why]
-    head += [Text(f"{t('notes')}: {shown(note)}", style="yellow") for note in page.notes]
+    head = page_head(page.title, page.source, reading.written, tongue)
+    head += [Text(f"{t('because')}: {shown(tongue.said(cue.cue))}", style="dim") for cue in reading.written.why]
+    head += [Text(f"{t('notes')}: {shown(tongue.said(note))}", style="yellow") for note in page.notes]
     body = [Text(f"[{_zone(block, tongue)}] {shown(block.of(page.text))}") for block in reading.blocks]
     reasons = [why_of(reading, tongue)] if why else []
     told = t("tells of", ids=", ".join(episodes)) if episodes else t("tells of none")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from hoadam.app import Settings
     from hoadam.cli.tongue import Tongue
-    from hoadam.desk import Added
+    from hoadam.desk import Added, Late
     from hoadam.ports import Outcome, Store
 
 SOON = 1_000  # pages: the whole story of so many is told in some tenths of a second; of more, at the next question
@@ -62,15 +62,35 @@ def add(
     rules = app.rules(settings)  # a broken data folder stops here, before a store is made
     there = paths if watch else _there(paths)
     unread = len(paths) - len(there)
-    for some in app.changing(paths) if watch else [there]:
-        with closing(app.store(settings, create=True, write=True)) as place:
+    rounds = app.changing(paths) if watch else iter([there])
+    if watch:
+        say(f"hoadam: watching {', '.join(paths)} (Ctrl-C stops it)")
+    for some in rounds:
+        with closing(_late(settings)) as place:
             added = _ingested(some, settings, place, rules, again=again, progress=progress and sys.stderr.isatty())
-            if tell:
-                _tell_if_needed(place, settings, rules, at_once=place.counts().pages <= SOON)
-            say(_summary(added, place, settings.store_name, tongue_for(settings)))
-        unread += len(added.unread)
+            if made := place.store:
+                if tell:
+                    _tell_if_needed(made, settings, rules, at_once=made.counts().pages <= SOON)
+                say(_summary(added, made, settings.store_name, tongue_for(settings)))
+            else:
+                say(f"hoadam: {tongue_for(settings).t('added nothing', store=settings.store_name)}")
+            unread += len(added.unread) + (made is None)
     if unread:
         raise typer.Exit(1)
+
+
+def _late(settings: "Settings") -> "Late":
+    """The store, or what makes one with the first page; raises StoreError where there is one that cannot be used."""
+    from hoadam import app, desk
+    from hoadam.model.errors import NoStore
+
+    def make() -> "Store":
+        return app.store(settings, create=True, write=True)
+
+    try:
+        return desk.Late(make, app.store(settings, write=True))
+    except NoStore:
+        return desk.Late(make)
 
 
 def _there(paths: list[str]) -> list[str]:
@@ -87,7 +107,7 @@ def _there(paths: list[str]) -> list[str]:
     return [path for path in paths if path not in missing]
 
 
-def _ingested(paths: list[str], settings: "Settings", place: "Store", rules: str, *, again: bool, progress: bool) -> "Added":
+def _ingested(paths: list[str], settings: "Settings", place: "Late", rules: str, *, again: bool, progress: bool) -> "Added":
     """What was added; each page that cannot be read is said at once."""
     from hoadam import app, desk
     from hoadam.cli.reading import say_passed_over
@@ -113,42 +133,33 @@ def _tell_if_needed(place: "Store", settings: "Settings", rules: str, *, at_once
 
 @contextmanager
 def _watched(*, progress: bool) -> "Iterator[Callable[[Outcome], None]]":
-    """What to call for each page: it moves a bar on a terminal, and says on standard error why a page was not read."""
-    if not progress:
-        yield _say_unread
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("reading"), BarColumn(), TextColumn("{task.completed} pages"), TimeElapsedColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    with bar:
-        task = bar.add_task("reading", total=None)
-
-        def each(outcome: "Outcome") -> None:
-            _say_unread(outcome)
-            bar.advance(task)
-
-        yield each
-
-
-def _say_unread(outcome: "Outcome") -> None:
+    """What to call for each page: it moves a bar on a terminal, says why a page was not read, and at the end what was passed over."""
     from hoadam.cli.output import say
+    from hoadam.cli.progress import bar
+    from hoadam.cli.reading import Passing
     from hoadam.model.story import Unread
 
-    if isinstance(outcome.result, Unread):
-        say(f"hoadam: {outcome.where}: {outcome.result.reason}")
+    passing = Passing()
+    with bar("reading", "pages", wanted=progress) as advance:
+
+        def each(outcome: "Outcome") -> None:
+            if isinstance(outcome.result, Unread):
+                say(f"hoadam: {outcome.where}: {outcome.result.reason}")
+            passing.note(outcome)
+            advance()
+
+        yield each
+    passing.say()
 
 
 def _summary(added: "Added", place: "Store", name: str, tongue: "Tongue") -> str:
     counts, t = place.counts(), tongue.t
-    others = sum(count for _, count in added.passed[3:])
+    passed = sum(count for _, count in added.passed)
     parts = [t("added new", count=added.new)]
     parts += [t("added again", count=added.again)] if added.again else []
     parts += [t("added known", count=added.known)] if added.known else []
     parts += [t("added unread", count=len(added.unread))] if added.unread else []
-    parts += [t("added passed", count=count, reason=reason.rstrip(".")) for reason, count in added.passed[:3]]
-    parts += [t("added others", count=others)] if others else []
+    parts += [t("added passed", count=passed)] if passed else []
     parts += [t("added gone", count=len(added.forgotten))] if added.forgotten else []
     held = (("pages", counts.pages), ("events counted", counts.events), ("episodes", counts.episodes), ("tracks", counts.tracks))
     return t("added", store=name, parts=", ".join(parts), held=", ".join(t(key, count=count) for key, count in held))
@@ -238,7 +249,9 @@ def copy(
     from hoadam import app
     from hoadam.cli.batching import counted
     from hoadam.cli.output import say
+    from hoadam.cli.progress import bar
 
-    count = app.copy_store(chosen(), source, target, lambda table, rows: say(f"{table}: {counted(rows, 'row')}"))
+    with bar("copying", "tables", wanted=sys.stderr.isatty()) as each:
+        count = app.copy_store(chosen(), source, target, lambda _table, _rows: each())
     one, other = (chosen(store=name).store_name for name in (source, target))
     say(f"{other}: {counted(count, 'row')} copied, each compared with {one} and the same.")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -14,7 +14,7 @@ from hoadam.cli.output import shown
 from hoadam.cli.tongue import Tongue, name_of_track
 from hoadam.model.event import Event
 from hoadam.model.story import Certainty, Conflict, Line, Reading, Story, Track, Unread
-from hoadam.model.time import Day
+from hoadam.model.time import Day, Written
 from hoadam.packs.saying import concluded, known_by
 from hoadam.ports import Entry, Hit
 
@@ -26,7 +26,6 @@ MARKS: dict[Certainty, tuple[str, str]] = {
     "single-source": ("○", "yellow"),
 }
 QUOTE = 150
-REASONS = "en"  # the language in which telling gives the reasons of conflicts: other readers find them in --json
 FEWEST = 6  # letters of an id: fewer are hard to find again
 
 
@@ -112,8 +111,8 @@ def conflicts_table(conflicts: Sequence[Conflict], tongue: Tongue) -> Renderable
     table = plain_table(*map(tongue.t, ("war", "place", "from", "to", "happenings told", "dyads")))
     for one in conflicts:
         dyads = Text(", ".join(one.dyads))
-        for why in one.why if tongue.lang == REASONS else ():
-            dyads.append(f"\n{why}", style="dim")
+        for why in one.why:
+            dyads.append(f"\n{tongue.said(why)}", style="dim")
         table.add_row(Text(one.id, style="bold"), one.theatre or "", one.first or "", one.last or "", str(len(one.members)), dyads)
     return Group(table, Text(tongue.t("wars", count=len(conflicts)), style="dim"))
 
@@ -135,7 +134,7 @@ def unread_table(unread: Sequence[Unread], gone: Collection[str], tongue: Tongue
     """Each page and the reason, and whether its file is gone."""
     table = plain_table(tongue.t("page"), tongue.t("why unread"))
     for one in unread:
-        reason = Text(shown(one.reason))
+        reason = Text(shown(tongue.said(one.reason)))
         table.add_row(Text(shown(one.source)), reason.append(f"\n{tongue.t('unread gone')}", style="dim") if one.source in gone else reason)
     return Group(table, Text(tongue.t("pages", count=len(unread)), style="dim"))
 
@@ -143,22 +142,33 @@ def unread_table(unread: Sequence[Unread], gone: Collection[str], tongue: Tongue
 def reading_summary(reading: Reading, tongue: Tongue) -> RenderableType:
     """One page in a few lines: its date and how we know, its parts, and its events."""
     page, written = reading.page, reading.written
-    head = Text(shown(page.title or page.source), style="bold")
     zones = ", ".join(f"{count} {tongue.t('zone ' + zone)}" for zone, count in Counter(block.zone for block in reading.blocks).items())
     parts = (("times told", reading.times), ("mentions", reading.mentions), ("claims", reading.claims))
     counts = ", ".join(tongue.t(key, count=len(found)) for key, found in parts)
     table = plain_table(*map(tongue.t, ("date", "status", "happening")))
     for event in reading.events:
         table.add_row(_day(event.date, tongue), tongue.t("status " + event.status), _event(event, page.text, tongue))
-    cue = f" ({tongue.t('because cue', cue=shown(written.why[0].cue))})" if written.why else ""
-    sure = tongue.t("written sure", percent=round(written.confidence * 100))
     return Group(
-        head,
-        Text(f"{shown(page.source)} · {tongue.t('was written', day=_day(written.day, tongue))}, {sure}{cue}"),
+        *page_head(page.title, page.source, written, tongue),
         Text(f"{zones or tongue.t('no block')} · {counts}", style="dim"),
         table if reading.events else Text(tongue.t("no event"), style="dim"),
         Text(""),
     )
+
+
+def page_head(title: str | None, source: str, written: Written, tongue: Tongue) -> list[Text]:
+    """The page by its title, where it has one, its file, and the day it was written with how sure that is and why."""
+    why = [tongue.t("written sure", percent=round(written.confidence * 100))] if written.value else []  # of bounds alone there is no share
+    why += [tongue.t("because cue", cue=shown(tongue.said(written.why[0].cue)))] if written.why else []
+    known = tongue.t("was written", day=on_one_line(written.day, tongue)) + (f" ({'; '.join(why)})" if why else "")
+    if not title or title == source:
+        return [Text(shown(source), style="bold"), Text(known, style="dim")]
+    return [Text(shown(title), style="bold"), Text(f"{shown(source)} · {known}", style="dim")]
+
+
+def on_one_line(day: Day, tongue: Tongue) -> str:
+    """The day as in a table, where a range stands on two lines, but on one."""
+    return " ".join(tongue.day(day).split())
 
 
 def _event(event: Event, text: str, tongue: Tongue) -> Text:
@@ -176,12 +186,24 @@ def kind_of(type_: str, mode: str | None, tongue: Tongue) -> str:
 
 
 def story_summary(story: Story, entries: Sequence[Entry], say: Callable[[Line], str], tongue: Tongue) -> RenderableType:
-    """The brief, the timeline and the board."""
-    brief = [Text(f"{MARKS[line.certainty][0]} {_day(line.date, tongue)}  {shown(say(line))}") for line in story.brief]
-    parts: list[RenderableType] = [*brief, Text(""), timeline_table(entries, tongue)]
+    """The brief by its sections, the timeline and the board."""
+    headings = tongue.speaker.phrases.labels
+    parts: list[RenderableType] = []
+    for section, lines in groupby(story.brief, lambda line: line.section):
+        told = [Padding(_brief(line, shown(say(line)), tongue), (0, 0, 0, 2)) for line in lines]
+        parts += [Text(headings[section], style="bold underline"), *told, Text("")]
+    parts += [Text(headings["timeline"], style="bold underline"), timeline_table(entries, tongue)]
     if story.tracks:
         parts += [Text(""), board_table(story.tracks, tongue)]
     return Group(*parts)
+
+
+def _brief(line: Line, words: str, tongue: Tongue) -> Text:
+    """A line of the brief as in a briefing: a gap has no certainty, and a thread or gap says its day itself."""
+    if line.section == "gaps":
+        return Text(f"– {words}")
+    when = "" if line.section == "board" else f"{on_one_line(line.date, tongue)}  "
+    return Text(f"{MARKS[line.certainty][0]} {when}{words}")
 
 
 def clipped(words: str, longest: int = QUOTE) -> str:

@@ -12,8 +12,10 @@ import msgspec
 from hoadam.model.actor import Actor
 from hoadam.model.story import Episode, Track
 from hoadam.model.time import Day
+from hoadam.packs.naming import names_in
 from hoadam.packs.saying import Speaker, day, everyone, place, sentence, sides, speaker_of, state_name
 from hoadam.words import Words, all_words, word
+from hoadam.words.phrasebook import Phrasebook, phrasebook
 
 if TYPE_CHECKING:
     from hoadam.app import Settings
@@ -44,6 +46,22 @@ class Tongue:
     def t(self, key: str, /, **values: object) -> str:
         """A word or sentence of the interface."""
         return word(self.words, key, **values)
+
+    @cached_property
+    def book(self) -> Phrasebook:
+        """What says the program's own English sentences, with the names that the data folder knows."""
+        from hoadam import app
+
+        kit = app.kit(msgspec.structs.replace(self.settings, language=self.lang))
+        return phrasebook(self.lang, names_in(kit.languages[self.lang], kit.knowledge))
+
+    def said(self, english: str) -> str:
+        """A sentence that the program made in English: evidence, a note, a reason."""
+        return self.book.said(english)
+
+    def plain(self, english: str) -> str:
+        """The same without names, for what may be wrong with the data folder itself."""
+        return phrasebook(self.lang).said(english)
 
     def text(self, entry: "Entry") -> str:
         """The episode in one sentence: as the store has it, or said anew where that is in another language."""

@@ -22,7 +22,8 @@ def silences_of(reading: Reading, tongue: Tongue) -> list[Text]:
     lines = []
     for silence in reading.silences:
         lines.append(Text(f"{tongue.t('silent')}: “{clipped(silence.of(reading.page.text))}”"))
-        lines.append(Text(f"  {shown(silence.missing)}", style="cyan"))
+        missing = "; ".join(tongue.said(part) for part in silence.missing.split("; "))
+        lines.append(Text(f"  {shown(missing)}", style="cyan"))
     return lines
 
 

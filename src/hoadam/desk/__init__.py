@@ -1,6 +1,6 @@
 """What people do with a chronicle: take in pages, tell them, ask, rule and publish; all through ports, nothing of its own."""
 
-from hoadam.desk.adding import AT_ONCE, BATCH, LATELY, PIPED, Added, Fresh, found_in, ingest, try_again
+from hoadam.desk.adding import AT_ONCE, BATCH, LATELY, PIPED, Added, Fresh, Late, found_in, ingest, try_again
 from hoadam.desk.asking import ask_conflict, ask_timeline, ask_words, bounds, code_of, within
 from hoadam.desk.publishing import CHUNK, HELD, Shelf, pieces, publish
 from hoadam.desk.showing import SOME, Evidence, Quote, Shown, quote_of, show
@@ -19,6 +19,7 @@ __all__ = [
     "Added",
     "Evidence",
     "Fresh",
+    "Late",
     "Quote",
     "Shelf",
     "Shown",

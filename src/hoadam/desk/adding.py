@@ -1,8 +1,9 @@
 """How do pages come into the store: found, read once, and tried again where they could not be read?"""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Protocol
 
 import msgspec
 
@@ -31,13 +32,55 @@ class Added(Record, frozen=True):
     forgotten: tuple[str, ...] = ()
 
 
+class Taker(Protocol):
+    """What takes pages in: a store, or one that is made when there is something to put into it."""
+
+    def known(self, rules: str, among: Collection[str] | None = None) -> frozenset[str]:
+        """As of a store."""
+
+    def put(self, outcomes: Sequence[Outcome], rules: str) -> int:
+        """As of a store."""
+
+
+class Late:
+    """A store that is made with the first page that can be read, so that a wrong file leaves none behind.
+
+    More than a batch of which nothing can be read is no slip of the hand: then it is made too, for the list of what is unread.
+    """
+
+    def __init__(self, make: Callable[[], Store], store: Store | None = None) -> None:
+        """What makes it, and the store itself where there is one already."""
+        self.store = store
+        self._make = make
+        self._waiting: list[Outcome] = []
+
+    def known(self, rules: str, among: Collection[str] | None = None) -> frozenset[str]:
+        """The digests that the store knows; none before it is made."""
+        return self.store.known(rules, among) if self.store else frozenset()
+
+    def put(self, outcomes: Sequence[Outcome], rules: str) -> int:
+        """How many pages are new; 0 while nothing is kept yet."""
+        self._waiting += outcomes
+        if self.store is None and (len(self._waiting) > BATCH or any(isinstance(one.result, Reading) for one in outcomes)):
+            self.store = self._make()
+        if self.store is None:
+            return 0
+        outcomes, self._waiting = self._waiting, []
+        return self.store.put(outcomes, rules)
+
+    def close(self) -> None:
+        """Let go of the store, where there is one."""
+        if self.store:
+            self.store.close()
+
+
 def found_in(sources: Iterable[Source]) -> Iterator[Item]:
     """Everything in the sources, in order."""
     for source in sources:
         yield from source.pages()
 
 
-def ingest(found: Iterable[Item], engine: Engine, store: Store, rules: str, *, again: bool, each: Callable[[Outcome], None]) -> Added:
+def ingest(found: Iterable[Item], engine: Engine, store: Taker, rules: str, *, again: bool, each: Callable[[Outcome], None]) -> Added:
     """What was added; pages that these rules have read already are not read again unless `again`."""
     fresh = Fresh(found, lambda some: frozenset() if again else store.known(rules, some))
     new = read = 0

@@ -7,6 +7,7 @@ HoadamError
 ├─ BadPage      one page cannot be read: becomes an Unread record, the run goes on (exit 1)
 │  └─ OtherLanguage   the page is in a language that there is no pack for: it is counted and passed over, no failure
 └─ StoreError   the store cannot be opened, read or written (exit 3)
+   └─ NoStore   there is nothing yet where the store should be
 
 Each says what is wrong, where, and what to do.
 """
@@ -52,3 +53,7 @@ class StoreError(HoadamError):
     """The store cannot be opened, read or written: the message names the file and what to do."""
 
     exit_code = 3
+
+
+class NoStore(StoreError):
+    """There is nothing yet where the store should be, and one could be made there: the message says how."""

@@ -111,8 +111,11 @@ def others(path: Path) -> tuple[PackInfo, ...]:
 
 def language(folder: Path) -> Language:
     """One language pack; raises BadPack when a file is missing or wrong."""
+    pack = load_as(folder / "pack.yaml", PackInfo)
+    if pack.code != folder.name:
+        raise BadPack(f"{folder / 'pack.yaml'}: its code is {pack.code}, and its folder is called {folder.name}. Make them the same.")
     return Language(
-        pack=load_as(folder / "pack.yaml", PackInfo),
+        pack=pack,
         numbers=load_as(folder / "numbers.yaml", Numbers),
         segment=load_as(folder / "segment.yaml", SegmentPack),
         time=load_as(folder / "time.yaml", TimePack),

@@ -64,8 +64,10 @@ class Phrases(Record, frozen=True):
     """Sentences, and the words around them, in one language.
 
     `actors` makes an actor of a sector out of a {state}; `organs` are names of offices; `bodies` codes that are no state, and
-    `countries` states whose names want other words in a sentence. `tails` are added to a sentence: `place`, `third`,
-    `said_by`. `labels` are the words of the briefing by their id; one that ends in " (1)" is said of one thing alone.
+    `countries` states whose names want other words in a sentence; `places` and `people`, by id, are called otherwise than in
+    data/knowledge; a known happening without a name in the language is called by its kind, one of `kinds`, and its place.
+    `tails` are added to a sentence: `place`, `third`, `said_by`. `labels` are the words of the briefing by their id; one that
+    ends in " (1)" is said of one thing alone.
     """
 
     phrases: tuple[Phrase, ...]
@@ -80,3 +82,6 @@ class Phrases(Record, frozen=True):
     and_: str = msgspec.field(name="and")
     nobody: str
     planned: str
+    places: dict[str, str] = {}
+    people: dict[str, str] = {}
+    kinds: dict[str, str] = {}

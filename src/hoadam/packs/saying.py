@@ -13,7 +13,8 @@ from hoadam.model.time import Day
 from hoadam.packs.board import Board
 from hoadam.packs.kit import Kit
 from hoadam.packs.knowledge import Knowledge
-from hoadam.packs.language import StateNames
+from hoadam.packs.language import Language
+from hoadam.packs.naming import place_names
 from hoadam.packs.phrases import Phrase, Phrases
 from hoadam.packs.plural import counted, form_for
 
@@ -25,35 +26,32 @@ _NO_YEAR = "XXXX"
 
 @dataclass(frozen=True)
 class Speaker:
-    """A language ready to speak: its phrases, the states' and groups' names, and the boards."""
+    """A language ready to speak: its phrases, the names of states, groups, people and places, and the boards."""
 
     code: str
     phrases: Phrases
     states: Mapping[str, str]
     countries: Mapping[str, str]
     groups: Mapping[str, str]
+    people: Mapping[str, str]
+    places: Mapping[tuple[str, str | None], str]
     boards: Mapping[str, Board]
 
 
-def speaker(
-    code: str,
-    phrases: Phrases,
-    knowledge: Knowledge,
-    states: Mapping[str, StateNames],
-    groups: Mapping[str, Sequence[str]],
-    boards: Mapping[str, Board],
-) -> Speaker:
-    """The speaker of a language: `states` and `groups` are its names, the first of each the usual one."""
+def speaker(code: str, language: Language, knowledge: Knowledge, boards: Mapping[str, Board]) -> Speaker:
+    """The speaker of a language: of the names of states and groups the first is the usual one."""
+    phrases, states, groups = language.phrases, language.state_names, language.other_names["groups"]
     named = {s.code: (states[s.id].names[0] if s.id in states and states[s.id].names else s.name) for s in knowledge.states}
     countries = {s.name: named[s.code] for s in knowledge.states}
     by_name = {g.name: (groups[g.id][0] if groups.get(g.id) else g.name) for g in knowledge.groups}
-    return Speaker(code, phrases, named | phrases.countries | phrases.bodies, countries, by_name, boards)
+    people = {p.name: phrases.people[p.id] for p in knowledge.people if p.id in phrases.people}
+    places = place_names(knowledge, phrases)
+    return Speaker(code, phrases, named | phrases.countries | phrases.bodies, countries, by_name, people, places, boards)
 
 
 def speaker_of(kit: Kit, code: str) -> Speaker:
     """The speaker of a language of the kit."""
-    language = kit.languages[code]
-    return speaker(code, language.phrases, kit.knowledge, language.state_names, language.other_names["groups"], kit.boards)
+    return speaker(code, kit.languages[code], kit.knowledge, kit.boards)
 
 
 def sentence(episode: Episode, tongue: Speaker) -> str:
@@ -117,8 +115,8 @@ def actor_name(actor: Actor, tongue: Speaker) -> str:
     if actor.name in words.organs:
         return words.actors["organ"].format(organ=words.organs[actor.name], state=state)
     if actor.name:
-        known = tongue.groups.get(actor.name)
-        return known or (actor.name if actor.name == state else words.actors["named"].format(name=actor.name, state=state))
+        known, name = tongue.groups.get(actor.name), tongue.people.get(actor.name, actor.name)
+        return known or (name if name == state else words.actors["named"].format(name=name, state=state))
     if actor.code in words.bodies:
         return _body(actor, state, tongue)
     return words.actors.get(actor.sector, words.actors["GOV"]).format(state=state)
@@ -131,10 +129,10 @@ def _body(actor: Actor, state: str, tongue: Speaker) -> str:
 
 
 def place(where: Locus | None, tongue: Speaker) -> str:
-    """A place's name; of a state the name in the language; nothing where only the country is known."""
+    """A place's name, in the language where it has one there; nothing where only the country is known."""
     if where is None or where.name is None:
         return ""
-    return tongue.countries.get(where.name, where.name)
+    return tongue.places.get((where.name, where.country)) or tongue.countries.get(where.name, where.name)
 
 
 def day(when: Day, tongue: Speaker) -> str:

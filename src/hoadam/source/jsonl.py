@@ -15,6 +15,7 @@ from hoadam.source.unpack import DAMAGED, Bomb, unpacked
 
 _SKIP = 1 << 20
 NO_LINES = "is JSON, but not one object a line. Make lines of it (`jq -c '.[]' FILE.json > FILE.jsonl` for a list) and give those."
+NO_JSON = 'standard input takes JSON lines, one page a line ({"text": "…"}), and here is none. Save it as a file and name that.'
 
 
 class JsonLines:
@@ -30,7 +31,10 @@ class JsonLines:
         """Every line as found, or why it cannot be; a file that breaks off says so in one Unread of its own."""
         try:
             with unpacked(self.path) as file:
-                yield from pages_of(file, self.name, self.limit)
+                if self.path is None and _is_other(file):
+                    yield Unread(self.name, NO_JSON)
+                else:
+                    yield from pages_of(file, self.name, self.limit)
         except DAMAGED as error:
             yield Unread(self.name, f"is damaged ({plainly(error)}).")
         except OSError as error:
@@ -39,6 +43,12 @@ class JsonLines:
     def passed_over(self) -> Sequence[str]:
         """Nothing: every line counts."""
         return ()
+
+
+def _is_other(file: IO[bytes]) -> bool:
+    """True when the stream begins with something, and no line of that may begin JSON: a text piped in, which would fail line by line."""
+    lines = [line.strip() for line in file.peek(1).removeprefix(b"\xef\xbb\xbf").split(b"\n")]  # type: ignore[attr-defined]
+    return any(lines) and not any(line.startswith((b"{", b"[")) for line in lines)
 
 
 def pages_of(file: IO[bytes], name: str, limit: int) -> Iterator[Item]:

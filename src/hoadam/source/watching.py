@@ -12,10 +12,14 @@ Stamps = dict[str, tuple[int, int]]  # path: bytes, and the time of the last cha
 def changed(paths: Sequence[str], wait: Callable[[], object]) -> Iterator[list[str]]:
     """The files that are new or have changed and were the same at two looks in a row, each time there are some; never ends.
 
-    `wait` passes the time between two looks. Raises BadConfig where a path is not there to begin with.
+    `wait` passes the time between two looks. Raises BadConfig at once where a path is not there to begin with.
     """
     if missing := [path for path in paths if not Path(path).exists()]:
         raise BadConfig(f"{missing[0]}: there is no such file or folder to watch. Addresses and standard input cannot be watched.")
+    return _looks(paths, wait)
+
+
+def _looks(paths: Sequence[str], wait: Callable[[], object]) -> Iterator[list[str]]:
     before: Stamps = {}
     done: Stamps = {}
     while True:

@@ -155,6 +155,12 @@ def changes(connection: Connection, *conditions: ColumnElement[bool], limit: int
     ]
 
 
+def without_year(entry: Entry) -> str:
+    """What sorts those without bounds behind the dated ones, which keep their order: month and day, where these are known."""
+    day = entry.episode.date
+    return "" if day.earliest or day.latest else day.value or "~"
+
+
 def since_first(connection: Connection, limit: int) -> list[Change]:
     """The newest changes that the first telling did not make."""
     return changes(connection, _changes.at > select(func.min(_changes.at)).scalar_subquery(), limit=limit, newest=True)

@@ -174,10 +174,11 @@ class Kept:
         )
 
     def timeline(self, asked: Asked) -> list[Entry]:
-        """The episodes asked for, by date; undated ones last."""
+        """The episodes asked for, by date; undated ones last, before them those of which only the year is unknown."""
         order = (_IN_TIME[0], tables.episodes.c.latest.nulls_first(), tables.episodes.c.id)
         with self._reading() as connection:
-            return [asking.entry_of(row) for row in connection.scalars(_ENTRIES.where(*matching(asked)).order_by(*order))]
+            found = [asking.entry_of(row) for row in connection.scalars(_ENTRIES.where(*matching(asked)).order_by(*order))]
+        return sorted(found, key=asking.without_year)
 
     def portion(self, asked: Asked, after: str | None, limit: int, *, newest: bool = False) -> Portion:
         """At most so many of the episodes asked for, after a cursor, by date and id, or the newest first (undated last)."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from hoadam import whole
-from hoadam.model.errors import StoreError
+from hoadam.model.errors import NoStore, StoreError
 from hoadam.model.plainly import plainly
 from hoadam.store.migrations.run import upgrade
 from hoadam.store.tables import SCHEMA, SQLITE, alembic_version, meta, metadata
@@ -74,10 +74,10 @@ def _is_new(path: Path, *, create: bool) -> bool:
         with path.open("rb") as file:
             head = file.read(len(MAGIC))
     except FileNotFoundError as error:
-        if not create:
-            raise StoreError(f"{path}: there is no store here. Make one with `hoadam add PAGES`, or name another with --store.") from error
         if not path.parent.is_dir():
             raise StoreError(f"{path}: there is no folder {path.parent}. Make it first, or choose another file with --store.") from error
+        if not create:
+            raise NoStore(f"{path}: there is no store here. Make one with `hoadam add PAGES`, or name another with --store.") from error
         return True
     except IsADirectoryError as error:
         raise StoreError(f"{path}: this is a folder. Give the store's file, for example {path / 'hoadam.db'}.") from error

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, tex
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
-from hoadam.model.errors import BadConfig, StoreError
+from hoadam.model.errors import BadConfig, NoStore, StoreError
 from hoadam.model.plainly import plainly
 from hoadam.store.database import Words
 from hoadam.store.kept import Kept
@@ -119,7 +119,7 @@ class PostgresDatabase:
             is_there = inspect(connection).has_table("meta")
         if not is_there:
             if not create:
-                raise StoreError(f"{self.name}: there is no store here. Make one with `hoadam init`, or name another with --store.")
+                raise NoStore(f"{self.name}: there is no store here. Make one with `hoadam init`, or name another with --store.")
             with self.writing() as connection:
                 self.is_new = not inspect(connection).has_table("meta")  # another program may have been quicker
                 if self.is_new:

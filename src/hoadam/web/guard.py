@@ -3,13 +3,17 @@
 import hashlib
 import hmac
 import ipaddress
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
+
 from hoadam.model.base import Record
 from hoadam.model.errors import BadConfig
+from hoadam.words import preferred
+from hoadam.words.phrasebook import Phrasebook
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -18,6 +22,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 COOKIE = "hoadam_key"
+USUAL = "en"  # the language of a refusal where the browser asks for none that is there
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SAFE = ("GET", "HEAD", "OPTIONS")
 MOST = 256 * 1024  # bytes of a form: the longest has a few hundred letters
@@ -60,10 +65,11 @@ def rules_for(host: str, token: str | None) -> Rules:
 class Guard:
     """An ASGI application around another: it refuses what has no business here and sets the headers of every answer."""
 
-    def __init__(self, app: App, rules: Rules) -> None:
-        """Around `app`."""
+    def __init__(self, app: App, rules: Rules, books: Mapping[str, Phrasebook]) -> None:
+        """Around `app`; `books` say a refusal in the language of the browser."""
         self.app = app
         self.rules = rules
+        self.books = books
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -78,7 +84,12 @@ class Guard:
 
         refused = refusal(scope, self.rules)
         if refused:
-            await _say(guarded, *refused)
+            status, words = refused
+            if scope["path"].startswith("/api/"):  # programs get the error of every API answer, in English as there
+                await _say(guarded, status, msgspec.json.encode({"error": {"status": status, "message": words}}), b"application/json")
+            else:
+                said = self.books[_language(scope, self.books)].said(words)
+                await _say(guarded, status, said.encode() + b"\n", b"text/plain; charset=utf-8")
         else:
             await self.app(scope, receive, guarded)
 
@@ -96,6 +107,11 @@ def refusal(scope: Scope, rules: Rules) -> tuple[int, str] | None:
     if rules.token and not is_known(headers, rules) and not _is_open(scope):
         return 401, "Enter the token at /enter, or send it as Authorization: Bearer …"
     return None
+
+
+def _language(scope: Scope, languages: Iterable[str]) -> str:
+    accepted = next((value for key, value in scope["headers"] if key == b"accept-language"), b"")
+    return preferred(accepted.decode("latin-1"), languages, USUAL)
 
 
 def _is_open(scope: Scope) -> bool:
@@ -153,7 +169,7 @@ def _cookie(header: str) -> str:
     return found.value if found else ""
 
 
-async def _say(send: Send, status: int, words: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+async def _say(send: Send, status: int, body: bytes, kind: bytes) -> None:
+    headers = [(b"content-type", kind), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": words.encode() + b"\n"})
+    await send({"type": "http.response.body", "body": body})

@@ -12,9 +12,11 @@ from hoadam import app
 from hoadam.packs.citing import clean
 from hoadam.packs.converting import Converter, converters
 from hoadam.packs.kit import Kit
+from hoadam.packs.naming import names_in
 from hoadam.packs.saying import Speaker, speaker_of
 from hoadam.ports import Store
 from hoadam.words import Words, all_words
+from hoadam.words.phrasebook import Phrasebook, phrasebook
 
 FOLDER = Path(__file__).parent
 
@@ -30,6 +32,7 @@ class House:
     books: tuple[Converter, ...]
     words: Mapping[str, Words]
     tongues: Mapping[str, Speaker]
+    phrasebooks: Mapping[str, Phrasebook]
     templates: Environment
     tell_again: Callable[[], None]
     is_telling: Callable[[], bool]
@@ -44,8 +47,9 @@ def house(
     kit = app.kit(settings)
     words = all_words(kit.languages)
     tongues = {code: speaker_of(kit, code) for code in words}
-    rules = app.rules(settings, kit)
-    return House(settings, kit, rules, store, converters(kit.codebooks), words, tongues, templates(), tell_again, is_telling)
+    said = {code: phrasebook(code, names_in(kit.languages[code], kit.knowledge)) for code in words}
+    rules, books = app.rules(settings, kit), converters(kit.codebooks)
+    return House(settings, kit, rules, store, books, words, tongues, said, templates(), tell_again, is_telling)
 
 
 def templates() -> Environment:

@@ -237,11 +237,14 @@ def decisions(ask: Ask) -> Answer:
     first, of_id = ask.question.place, {one.id: one for one in rulings}
     listed = list(reversed(rulings))[first : first + DECISIONS]
     undone = [of_id[key] for one in listed for key in one.about if key in of_id]
+    about = _about(ask, [*listed, *undone])
+    others = {key for one in (*listed, *undone) if one.act != "add" for key in one.about if key not in about and key not in of_id}
     shown: dict[str, Any] = {
         "rulings": listed,
         "force": force,
         "blind_ones": blind,
-        "about": _about(ask, [*listed, *undone]),
+        "about": about,
+        "others": review.else_of(ask.house.store, sorted(others)) if others else {},
         "of_id": of_id,
     }
     shown |= {"at_once": _at_once(rulings, force), "is_undoing": review.is_undoing, "back": ask.question.url()}

@@ -83,6 +83,10 @@ class Ask:
         """An episode in one sentence."""
         return sentence(episode, self.tongue)
 
+    def said(self, english: str) -> str:
+        """A sentence that the program made in English: evidence, a note, an error."""
+        return self.house.phrasebooks[self.lang].said(english)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -144,7 +148,7 @@ def _around(ask: Ask) -> dict[str, Any]:
     counts = ask.house.store.counts()
     return {
         "ask": ask, "t": ask.t, "lang": ask.lang, "languages": sorted(ask.house.words), "question": ask.question, "url": ask.question.url,
-        "say": ask.say, "day": lambda when: day(when, tongue), "iso": lambda value: day(Day(value), tongue),
+        "say": ask.say, "worded": ask.said, "day": lambda when: day(when, tongue), "iso": lambda value: day(Day(value), tongue),
         "who": lambda actors: everyone(actors, tongue), "actor": lambda one: one if isinstance(one, str) else actor_name(one, tongue),
         "position": lambda key: position(key, tongue),
         "state_of": lambda code: tongue.states.get(code, code), "place": lambda where: place(where, tongue),

@@ -55,7 +55,7 @@ def build(settings: app.Settings, store: Store, rules: Rules, like: House | None
     for error in (HoadamError, HTTPException, RequestValidationError, Exception):
         web.add_exception_handler(error, _failed(made))
     web.add_middleware(GZipMiddleware, minimum_size=1000)
-    return Guard(web, rules)
+    return Guard(web, rules, made.phrasebooks)
 
 
 def _warm(made: House) -> None:
@@ -117,7 +117,8 @@ def _failed(made: House) -> Callable[[Request, Exception], Response]:
         ask = Ask(made, request, language(request, made), Question("/", {}, Asked()))
         kind = status if status in (400, 404) else 500 if status >= 500 else 400
         key, values = _keyed(error, status)
-        shown = {"status": kind, "message": ask.t(key, **values) if key else message, "is_said": bool(key)}
+        words = ask.t(key, **values) if key else ask.said(message)
+        shown = {"status": kind, "message": words, "is_said": bool(key) or words != message}
         return page(ask, Answer("failed.html", shown, status=status))
 
     return fail
