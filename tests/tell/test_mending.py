@@ -79,6 +79,14 @@ def test_a_truce_of_two_foes_and_a_third_is_brokered() -> None:
     assert [a.code for a in alone("2021-05-02", truce).source] == ["KGZ", "TJK", "RUS"]
 
 
+def test_who_fights_himself_brokers_no_truce() -> None:
+    """A shot at the one who stands between makes no broker of the other foe."""
+    truce = {"type": "AGREE", "source": "KGZ+TJK+RUS", "process": "ceasefire", "step": "agreed", "date": "2021-05-01"}
+    shot = CLASH | {"source": "TJK.MIL", "target": "RUS"}
+    found = alone("2021-05-02", truce, shot, CLASH | {"source": "KGZ.MIL+TJK.MIL+RUS.MIL"})
+    assert ([a.code for a in found.source], found.third) == (["KGZ", "TJK", "RUS"], ())
+
+
 def test_two_who_fight_take_no_place_together() -> None:
     """An attacker with a target does."""
     row = CLASH | {"process": "territory", "step": "captured"}

@@ -15,6 +15,7 @@ from hoadam.read.actors.rules import ActorRules
 GOVERNING = ("GOV", "MIL")
 APART = ("CVL", "REF", "ELI", "JRN")  # who is one of these is so under every owner
 PEOPLE = ("CVL", "REF")
+OF_STATES = ("MIL", *PEOPLE)  # soldiers and civilians who stand alone are a state's, not those of an alliance or of the Red Cross
 OFTEN = 2  # times two must be named together before "hai nước" means them rather than the last two
 REACH = 14  # namings to look back for an antecedent; further back the right one was found less than half of the time
 
@@ -169,7 +170,7 @@ def _inferred(titles: Sequence[Title], context: _Context, rules: ActorRules) -> 
     elif rules.main_first:  # "the rebels" are those named before; "the army" is that of the state the story is about
         same = [_as_owner(a) for a in context.recent if titles[0].kind == "forces" and a.sector == sector != "MIL"]
     else:
-        same = [_as_owner(a) for a in context.recent if a.sector == sector != "GOV" and (sector != "MIL" or a.code in rules.codes)]
+        same = [_as_owner(a) for a in context.recent if a.sector == sector != "GOV" and (sector not in OF_STATES or a.code in rules.codes)]
     owner = same[-1] if same else (context.place if sector in PEOPLE else None) or context.main
     return ((owner,) if owner else ()), "role.inferred"
 

@@ -38,13 +38,13 @@ def mended(reading: Reading, terms: Mapping[str, int]) -> Reading:
     stories = {one.story: one.written for one in reading.stories}
     has_crowd = any(len(event.source) + len(event.target) > TWO for event in reading.events)
     brokers = _brokers(reading.events) if has_crowd else {}
-    foes = _foes(reading.events) if has_crowd else {}
+    foes, armed = (_foes(reading.events), _armed(reading.events)) if has_crowd else ({}, {})
     truces = {event.quotes[0] for event in reading.events if event.quotes and _is_truce(event)}
     made = []
     for event in reading.events:
         one = _without_later_names(_without_odd_day(event, stories.get(event.story, reading.written)), terms)
         one = _without_broker(one, brokers[event.story]) if brokers.get(event.story) else one
-        one = _with_broker(one, foes[event.story]) if foes.get(event.story) else one
+        one = _with_broker(one, foes[event.story], armed[event.story]) if foes.get(event.story) else one
         made.append(_without_capture(_without_breach(one, truces)))
     return msgspec.structs.replace(reading, events=tuple(made)) if made != list(reading.events) else reading
 
@@ -110,13 +110,24 @@ def _foes(events: Iterable[Event]) -> dict[int, set[frozenset[str]]]:
     return found
 
 
-def _with_broker(event: Event, foes: Collection[frozenset[str]]) -> Event:
-    """A truce of three of whom two fight each other is of these two, brokered by the third."""
+def _armed(events: Iterable[Event]) -> dict[int, set[str]]:
+    """The countries that take part in any fight of each story, however many do."""
+    found: dict[int, set[str]] = {}
+    for event in events:
+        if event.type == "ASSAULT":
+            found.setdefault(event.story, set()).update(a.code for a in (*event.source, *event.target))
+    return found
+
+
+def _with_broker(event: Event, foes: Collection[frozenset[str]], armed: Collection[str]) -> Event:
+    """A truce of three of whom two fight each other is of these two, brokered by the third, if he fights nobody."""
     codes = {a.code for a in event.source}
     pairs = [pair for pair in foes if pair < codes]
     if event.process != "ceasefire" or event.target or len(codes) != TWO + 1 or len(pairs) != 1:
         return event
-    inside, out = tuple(a for a in event.source if a.code in pairs[0]), tuple(a for a in event.source if a.code not in pairs[0])
+    inside, out = (tuple(a for a in event.source if (a.code in pairs[0]) is within) for within in (True, False))
+    if any(a.code in armed for a in out):
+        return event
     return msgspec.structs.replace(event, source=inside, third=(*event.third, *(a for a in out if a not in event.third)))
 
 
