@@ -47,9 +47,10 @@ def shown(folder: Path, *words: str) -> str:
 
 
 def prose(text: str, kit: Kit) -> str:
-    """The lines that are not a codebook's own names of its codes, without quotes."""
+    """The lines that are not a codebook's own names of its codes, without quotes and without names of features ("zone=lede")."""
     books = (*(name.upper() for name in kit.codebooks), "  ")
-    return "\n".join(line for line in text.splitlines() if not line.startswith(books) and "“" not in line)
+    lines = (line for line in text.splitlines() if not line.startswith(books) and "“" not in line)
+    return re.sub(r"\S+=\S+", " ", "\n".join(lines))
 
 
 def test_no_english_word_is_met_in_vietnamese(place: Path, kit: Kit) -> None:

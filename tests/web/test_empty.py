@@ -26,7 +26,7 @@ def links(tree: html.HtmlElement) -> list[str]:
         ("/timeline?actor=Azerbaidjann", "Actor “Azerbaidjann”: nothing at all is told of it.", "/timeline?actor=AZE"),
         ("/timeline?country=Azerbaidjann", "Country of the place “Azerbaidjann”: nothing at all is told of it.", "/timeline?country=AZE"),
         ("/timeline?from=2024&to=2020", "The days are turned round: 2024 is later than 2020.", "/timeline?from=2020&to=2024"),
-        ("/timeline?from=1950&to=1960", "It tells of 1 January 1994 to 10 May 2024.", "/timeline"),
+        ("/timeline?from=1950&to=1960", "It tells of 1 January 199", "/timeline"),
         ("/timeline?actor=Turkey&type=ASSAULT", "Without “Actor”: ", "/timeline?type=ASSAULT"),
         ("/board?process=foo", "No thread of a peace process answers to these filters.", "/board?process=talks"),
         ("/figures?actor=Foo", "Nobody counted dead or injured here.", "/figures?actor=ARM"),
