@@ -23,7 +23,7 @@ from sqlalchemy import create_engine, text
 from hoadam import app, desk
 from hoadam.cli import making
 from hoadam.model.story import Reading, Ruling, Story
-from hoadam.ports import Outcome
+from hoadam.ports import Outcome, Store
 from hoadam.store.filling import indexed
 from hoadam.store.migrations.run import upgrade
 from hoadam.store.sqlite import SqliteStore
@@ -54,10 +54,54 @@ def tell(readings: Sequence[Reading], rulings: Sequence[Ruling]) -> Story:
     return Story(story.episodes, story.tracks, (), story.brief, (f"{len(rulings)} rulings",))
 
 
-def retold(store: SqliteStore) -> None:
+def retold(store: Store) -> None:
     """The story of the store is told from all that it holds."""
     if not store.is_told(RULES):
         desk.tell_store(store, lambda readings, rulings: tell(list(readings), rulings), said, RULES)
+
+
+def fill(store: Store, said: Say) -> None:
+    """Pages come in, batch after batch, and the story is told in the midst and at the end."""
+    for number in range(BATCHES):
+        store.put(batch(number), RULES)
+        said(f"{number}")
+        if number == BATCHES // 2:
+            retold(store)
+    retold(store)
+    said("told")
+
+
+def check_filled(store: Store, said: list[str]) -> None:
+    """Whole batches alone are there, the first of them, with all that were acknowledged, and each word is found."""
+    there = {reading.page.id: reading for reading in store.readings()}
+    batches = [[one.result for one in batch(number)] for number in range(BATCHES)]
+    kept = [sum(there.get(one.page.id) == one for one in some if isinstance(one, Reading)) for some in batches]
+    done = kept.count(EACH)
+    assert kept == [EACH] * done + [0] * (BATCHES - done), kept
+    assert done >= sum(word.isdigit() for word in said), "an acknowledged page is lost"
+    assert len(store.search("nói", 999)) == done * EACH
+    assert [len(store.search(f"từ{number}x3", 9)) for number in range(BATCHES)] == [1] * done + [0] * (BATCHES - done)
+    assert len(store.story().episodes) in {0, 2 * EACH * (BATCHES // 2 + 1), 2 * EACH * BATCHES}
+    assert "told" not in said or store.is_told(RULES)
+
+
+def decide(store: Store, said: Say) -> None:
+    """A person decides one thing after another; each decision counts from the moment that it is kept."""
+    for number in range(9, 40):
+        store.rule(ruling(number))
+        said(f"{number}")
+        if number % 10 == 0:
+            retold(store)
+
+
+def check_decisions(store: Store, said: list[str]) -> None:
+    """Every acknowledged decision is there, at most one more, and the story is one that was told."""
+    kept = [one.id for one in store.rulings()]
+    assert kept == [ruling(number).id for number in range(len(kept))]
+    assert 9 + len(said) <= len(kept) <= 10 + len(said), "an acknowledged decision is lost"
+    assert store.counts().pages == BATCHES * EACH
+    [gaps] = store.story().gaps
+    assert gaps in {"9 rulings", *(f"{number + 1} rulings" for number in range(10, 40, 10))}
 
 
 class Rounds:
@@ -84,13 +128,7 @@ class Rounds:
     def add(self, said: Say) -> None:
         """Pages come in, batch after batch, and the story is told at the end."""
         with closing(SqliteStore(self.path, create=True)) as store:
-            for number in range(BATCHES):
-                store.put(batch(number), RULES)
-                said(f"{number}")
-                if number == BATCHES // 2:
-                    retold(store)
-            retold(store)
-            said("told")
+            fill(store, said)
 
     def check_add(self, said: list[str]) -> None:
         if not self.path.exists():
@@ -100,36 +138,17 @@ class Rounds:
         assert not [one.name for one in self.folder.iterdir() if one.name.startswith(".")], "a half-made store is left"
         with closing(SqliteStore(self.path)) as store:
             sound(store)
-            there = {reading.page.id: reading for reading in store.readings()}
-            batches = [[one.result for one in batch(number)] for number in range(BATCHES)]
-            kept = [sum(there.get(one.page.id) == one for one in some if isinstance(one, Reading)) for some in batches]
-            assert set(kept) <= {0, EACH}, kept
-            done = kept.count(EACH)
-            assert kept[:done] == [EACH] * done
-            assert done >= sum(word.isdigit() for word in said), "an acknowledged page is lost"
-            assert len(store.search("nói", 999)) == done * EACH
-            assert [len(store.search(f"từ{number}x3", 9)) for number in range(BATCHES)] == [1] * done + [0] * (BATCHES - done)
-            assert len(store.story().episodes) in {0, 2 * EACH * (BATCHES // 2 + 1), 2 * EACH * BATCHES}
-            assert "told" not in said or store.is_told(RULES)
+            check_filled(store, said)
 
     def review(self, said: Say) -> None:
         """A person decides one thing after another; each decision counts from the moment that it is kept."""
         with closing(SqliteStore(self.path, write=True)) as store:
-            for number in range(9, 40):
-                store.rule(ruling(number))
-                said(f"{number}")
-                if number % 10 == 0:
-                    retold(store)
+            decide(store, said)
 
     def check_review(self, said: list[str]) -> None:
         with closing(SqliteStore(self.path)) as store:
             sound(store)
-            kept = [one.id for one in store.rulings()]
-            assert kept == [ruling(number).id for number in range(len(kept))]
-            assert 9 + len(said) <= len(kept) <= 10 + len(said), "an acknowledged decision is lost"
-            assert store.counts().pages == BATCHES * EACH
-            [gaps] = store.story().gaps
-            assert gaps in {"9 rulings", *(f"{number + 1} rulings" for number in range(10, 40, 10))}
+            check_decisions(store, said)
 
     def export(self, said: Say) -> None:
         """A briefing is written over the one before, again and again."""

@@ -14,12 +14,11 @@ import psycopg
 from sqlalchemy import create_engine, text
 
 from hoadam import app
-from hoadam.model.story import Reading
 from hoadam.store.migrations.run import upgrade
 from hoadam.store.postgres import PostgresStore
 from hoadam.store.sqlite import SqliteStore
 from hoadam.store.tables import POSTGRES, SCHEMA
-from kills import BATCHES, EACH, RULES, Say, batch, contents, play, report, retold, ruling
+from kills import BATCHES, EACH, RULES, Say, batch, check_decisions, check_filled, contents, decide, fill, play, report, retold, ruling
 
 KINDS = ("add", "review", "migrate", "copy")
 BEFORE = ("pages", "found", "readings", "events", "rulings", "words")  # the tables of a store of version 1 that hold what people gave it
@@ -71,26 +70,12 @@ class Rounds:
     def add(self, said: Say) -> None:
         """Pages come in, batch after batch, and the story is told in the midst and at the end."""
         with closing(PostgresStore(self.address, create=True)) as store:
-            for number in range(BATCHES):
-                store.put(batch(number), RULES)
-                said(f"{number}")
-                if number == BATCHES // 2:
-                    retold(store)
-            retold(store)
-            said("told")
+            fill(store, said)
 
     def check_add(self, said: list[str]) -> None:
         with closing(PostgresStore(self.address, create=True, write=True)) as store:
             assert store.faults() == []
-            there = {reading.page.id: reading for reading in store.readings()}
-            batches = [[one.result for one in batch(number)] for number in range(BATCHES)]
-            kept = [sum(there.get(one.page.id) == one for one in some if isinstance(one, Reading)) for some in batches]
-            done = kept.count(EACH)
-            assert kept == [EACH] * done + [0] * (BATCHES - done), kept
-            assert done >= sum(word.isdigit() for word in said), "an acknowledged page is lost"
-            assert len(store.search("nói", 999)) == done * EACH
-            assert len(store.story().episodes) in {0, 2 * EACH * (BATCHES // 2 + 1), 2 * EACH * BATCHES}
-            assert "told" not in said or store.is_told(RULES)
+            check_filled(store, said)
         self.add(lambda _: None)  # what was half done stands in nobody's way, and no lock is left
         with closing(PostgresStore(self.address)) as store:
             assert store.counts().pages == BATCHES * EACH
@@ -98,21 +83,12 @@ class Rounds:
     def review(self, said: Say) -> None:
         """A person decides one thing after another; each decision counts from the moment that it is kept."""
         with closing(PostgresStore(self.address, write=True)) as store:
-            for number in range(9, 40):
-                store.rule(ruling(number))
-                said(f"{number}")
-                if number % 10 == 0:
-                    retold(store)
+            decide(store, said)
 
     def check_review(self, said: list[str]) -> None:
         with closing(PostgresStore(self.address, write=True)) as store:
             assert store.faults() == []
-            kept = [one.id for one in store.rulings()]
-            assert kept == [ruling(number).id for number in range(len(kept))]
-            assert 9 + len(said) <= len(kept) <= 10 + len(said), "an acknowledged decision is lost"
-            assert store.counts().pages == BATCHES * EACH
-            [gaps] = store.story().gaps
-            assert gaps in {"9 rulings", *(f"{number + 1} rulings" for number in range(10, 40, 10))}
+            check_decisions(store, said)
             store.rule(ruling(99))
 
     def migrate(self, said: Say) -> None:

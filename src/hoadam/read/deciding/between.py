@@ -1,13 +1,13 @@
 """Which words lead from a trigger to an actor? "Không kích của Mỹ" and "không kích nhằm vào Mỹ" differ in nothing else."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from hoadam.model.actor import Mention
 from hoadam.model.base import Span
 from hoadam.model.sentence import Sentence
 from hoadam.packs.fold import Folded
-from hoadam.read.deciding.numbering import Numbering
+from hoadam.read.deciding.numbering import UNKNOWN, Numbering
 
 ANOTHER = "@"  # in the place of another actor on the way
 SHORT = 4  # words on the way that are told as a whole; of a longer one the first two and the last
@@ -25,16 +25,17 @@ def beside(trigger: Span, sentence: Sentence, text: Folded) -> tuple[str, str]:
 
 def led(
     place: str, low: int, high: int, others: Sequence[Mention], neighbours: tuple[str, str], text: Folded, features: Numbering
-) -> Iterator[int]:
+) -> list[int]:
     """The numbers of the words from `low` to `high`, past other actors, and of those beside the trigger, for an actor at a place."""
     way = _way(low, high, others, text)
     whole = " ".join(way) if len(way) <= SHORT else f"{way[0]} {way[1]} .. {way[-1]}"
     side = place[0]
-    yield features.number(f"{side}way={whole}")
-    if len(way) <= LONG:
-        known = features.under(f"{side}on=")
-        yield from [known.get(word, 0) for word in set(way)]
-    yield from (features.under(f"{place}^=").get(neighbours[0], 0), features.under(f"{place}$=").get(neighbours[1], 0))
+    on = features.under(f"{side}on=")
+    found = [on.get(word, UNKNOWN) for word in dict.fromkeys(way)] if len(way) <= LONG else []
+    found.append(features.under(f"{side}way=").get(whole, UNKNOWN))
+    found.append(features.under(f"{place}^=").get(neighbours[0], UNKNOWN))
+    found.append(features.under(f"{place}$=").get(neighbours[1], UNKNOWN))
+    return [number for number in found if number]  # most words say nothing
 
 
 def _way(low: int, high: int, others: Sequence[Mention], text: Folded) -> list[str]:
