@@ -130,7 +130,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "nested-svg.html": (lambda: html("<svg><g>" * 20_000 + SENTENCE), DEEP),
     "misnested.html": (lambda: html("<a><b><i><u><font>" * 3_000 + SENTENCE + "</a></i></b>" * 3_000), DEEP),
     "cells.html": (lambda: html("<table>" + "<tr><td>a<td>b<td>c" * 4_000), STRANGE),
-    "less-than.html": (lambda: b"<" * 5 * MB, CPU),
+    "less-than.html": (lambda: b"<" * 9 * MB, CPU),
     "too-long.html": (lambda: html(f"<p>{SENTENCE}</p>" * 140_000), "10 MB at most"),
     "unclosed-tag.html": (lambda: html("<p " + "a" * MB), NO_TEXT),
     "unclosed-quote.html": (lambda: html('<p title="' + "a<p>" * 50_000), STRANGE),
