@@ -253,13 +253,13 @@ def learn_places(articles: list[Article], tools: pipeline.Tools, made: Weights) 
     tables, features = deciding.Tables(made), deciding.Numbering((), learning=True)
     for a in articles:
         d = a.draft
-        stories, heads = deciding.stories_of(d.sentences), deciding.heads_of(d.sentences, d.tongue.index)
+        stories, scene = deciding.stories_of(d.sentences), deciding.scene_of(d.sentences, d.tongue.index)
         for choice, hit, best, rivals, among in told(a, tools, tables):
             frame = deciding.tied(best, choice.type, rivals, d.sentences, stories.get(best.story), d.claims, d.text, among, tables)
-            for seat in deciding.seats(frame, d.sentences, heads.get(best.story, ()), d.text, d.tongue.index, features):
+            for seat in deciding.seats(frame, d.sentences, scene, d.text, d.tongue.index, features):
                 rows.append(scoped(features, seat.features, (choice.type, best.frame)))
                 y.append(int(seat.country == hit[0]["country"]))
-    return fit(rows, y, PLACE_C)
+    return fit(frequent(rows), y, PLACE_C)
 
 
 def learn_links(articles: list[Article], tools: pipeline.Tools, made: Weights) -> dict[str, float]:
@@ -268,12 +268,11 @@ def learn_links(articles: list[Article], tools: pipeline.Tools, made: Weights) -
     tables = deciding.Tables(made)
     for a in articles:
         true: list[tuple[Frame, set[int]]] = []
-        stories, heads = deciding.stories_of(a.draft.sentences), deciding.heads_of(a.draft.sentences, a.draft.tongue.index)
+        stories, scene = deciding.stories_of(a.draft.sentences), deciding.scene_of(a.draft.sentences, a.draft.tongue.index)
         for choice, hit, best, rivals, among in told(a, tools, tables):
             story = stories.get(best.story)
             frame = deciding.tied(best, choice.type, rivals, a.draft.sentences, story, a.draft.claims, a.draft.text, among, tables)
-            here = heads.get(best.story, ())
-            frame = deciding.placed(frame, choice.type, a.draft.sentences, here, a.draft.text, a.draft.tongue.index, tables)
+            frame = deciding.placed(frame, choice.type, a.draft.sentences, scene, a.draft.text, a.draft.tongue.index, tables)
             true.append((frame, {a.gold.index(e) for e in hit}))
         for i, (f, of_f) in enumerate(true):
             for g, of_g in true[i + 1 :]:
@@ -305,11 +304,12 @@ def learn_times(articles: list[Article], tools: pipeline.Tools, made: Weights) -
             if not hits:
                 continue
             event = max(hits, key=lambda e: len(codes(e["source"]) & codes(frame.source)) + len(codes(e["target"]) & codes(frame.target)))
-            for time in when.times_near(frame, d.text, d.sentences, points, opening, d.claims, d.written):
+            others = when.alongside(frame, kept, tools.types)
+            for time in when.times_near(frame, d.text, d.sentences, points, opening, d.claims, d.written, others):
                 rows.append([f"{scope}:{feature}" for scope in (time.where, f"{time.where}|{type_}") for feature in time.features])
                 y.append(int(is_day(event["date"], when.day(time.when).value, a.dct)))
     weights: dict[str, dict[str, float]] = {}
-    for name, value in fit(rows, y, TIMES_C).items():
+    for name, value in fit(frequent(rows), y, TIMES_C).items():
         scope, _, feature = name.partition(":")
         if feature:  # what speaks for any time speaks for all alike
             weights.setdefault(scope, {})[feature] = value

@@ -1,10 +1,10 @@
 """Shapes and days: what each shape means, how shapes join, and the lunar calendar against printed ones."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from hoadam.model.calendar import as_date, bounds, day_of
+from hoadam.model.calendar import as_date, bounds, day_of, reach
 from hoadam.model.lunar import lunar_day, lunar_month
 from hoadam.model.shape import borrow, is_sound, join, parse
 from hoadam.model.time import Day
@@ -191,3 +191,36 @@ def test_lunar_months_have_29_or_30_days_and_follow_each_other() -> None:
 )
 def test_a_date_is_a_day_a_month_a_year_or_a_range(told: Day, date: Day) -> None:
     assert as_date(told) == date
+
+
+@pytest.mark.parametrize(
+    ("shape", "tense", "days"),
+    [
+        ("DCT", 0, (0, 0)),
+        ("DCT-2D", 0, (-2, -2)),
+        ("DCT-1W", 0, (-13, -1)),
+        ("DCT+0W", 0, (-6, 6)),
+        ("DCT-1W/XXXX-WXX-WE", 0, (-8, -1)),
+        ("DCT-1M", 0, (-61, -1)),
+        ("DCT-1Y", 0, (-730, -1)),
+        ("XXXX-WXX-3", -1, (-7, -1)),
+        ("DCT-30Y", 0, None),
+        ("DCT-1DE", 0, None),
+        ("XXXX-09-14", 0, None),
+        ("REF+1D", 0, None),
+        ("P3D", 0, None),
+    ],
+)
+def test_how_far_from_an_unknown_day_of_writing(shape: str, tense: int, days: tuple[int, int] | None) -> None:
+    """Bounds that hold whatever that day is: of last week Monday is at most 13 days back, Sunday at least one."""
+    assert reach(shape, tense) == days
+
+
+def test_the_bounds_hold_on_every_day_and_are_met() -> None:
+    for shape in ("DCT-1W", "DCT+0M", "DCT+1W/XXXX-WXX-WE", "DCT-1Y/XXXX-11"):
+        days = [date(2023, 1, 1) + timedelta(n) for n in range(4 * 366)]
+        told = [day_of(shape, Day(day.isoformat())) for day in days]
+        pairs = [(date.fromisoformat(x.earliest or ""), date.fromisoformat(x.latest or "")) for x in told]
+        low = min((first - day).days for day, (first, _) in zip(days, pairs, strict=True))
+        high = max((last - day).days for day, (_, last) in zip(days, pairs, strict=True))
+        assert reach(shape, 0) == (low, high)

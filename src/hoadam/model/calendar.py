@@ -6,7 +6,7 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
 
 from hoadam.model.lunar import lunar_day, lunar_month
-from hoadam.model.shape import VAGUE, Shape, exists, grain_of, is_span, parse
+from hoadam.model.shape import VAGUE, WRITING, Shape, exists, grain_of, is_span, parse
 from hoadam.model.time import Day
 
 _PLAIN = re.compile(r"(?:\d{4}|XXXX(?=-\d\d))(?:-\d\d(?:-\d\d)?)?(?=$|T)")
@@ -17,6 +17,8 @@ _YEARS = {"Y": 1, "DE": 10, "CE": 100}
 _BACK = {"day": 300, "month": 300, "monthday": 24, "weekday": 6, "lunar": 200}
 # A cue of tense is outweighed where it would mean the better part of a year: "đã đồng ý gặp nhau ngày 4/10" in September is ahead.
 _AGAINST = 250
+_FOUR_YEARS = range(date(2017, 1, 1).toordinal(), date(2021, 1, 1).toordinal())
+FAR = 20  # weeks, months or years from the day of writing beyond which bounds in days would tell nothing
 _SLACK = 2  # days by which the day of writing may be off before a cue of tense turns the year
 
 
@@ -45,6 +47,27 @@ def bounds(value: str | None) -> tuple[str | None, str | None]:
         return None, None
     span = _days(parsed.inner)
     return (span[0].isoformat(), span[1].isoformat()) if span else (None, None)
+
+
+@lru_cache(4096)
+def reach(shape: str, tense: int) -> tuple[int, int] | None:
+    """The fewest and most days after the day of writing that a shape can mean, whatever day that is ("last week": -13, -1).
+
+    None for what is not counted from the day of writing, or can lie at any distance from it. Found by trying every day of four years.
+    """
+    parsed = parse(shape)
+    if parsed is None or (parsed.base != WRITING and not parsed.inner.startswith("XXXX-W")):
+        return None
+    if any(unit not in ("D", "W", "M", "Q", "Y") or abs(n) > FAR for n, unit in parsed.steps):
+        return None
+    low, high = [], []
+    for ordinal in _FOUR_YEARS:
+        day = _counted(parsed, date.fromordinal(ordinal), tense, "")
+        if day.earliest is None or day.latest is None:
+            return None
+        low.append(date.fromisoformat(day.earliest).toordinal() - ordinal)
+        high.append(date.fromisoformat(day.latest).toordinal() - ordinal)
+    return min(low), max(high)
 
 
 def as_date(day: Day) -> Day:

@@ -34,6 +34,7 @@ _SHAPE = re.compile(
 _SPAN = re.compile(r"P(?:[\dX.]+(?:CE|DE|[YMWDQ]))*(?:T(?:[\dX.]+[HMS])+)?")
 _STEP = re.compile(r"([+-]\d+(?:\.\d+)?)(DE|CE|MIN|[DWMYQH])")
 WRITING = "DCT"  # the day of writing
+TOLD = "REF"  # a time that the text told before
 VAGUE = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 MODIFIER = "*"
 _GRAINS = {
@@ -77,8 +78,13 @@ def parse(text: str) -> Shape | None:
 
 def days_from_writing(text: str) -> int | None:
     """How many days after the day of writing a shape lies ("yesterday": -1); None for all that is not counted in days from it."""
+    return days_from(text, WRITING)
+
+
+def days_from(text: str, base: str) -> int | None:
+    """How many days after its base a shape lies; None for all that is not counted in days, or from something else."""
     shape = parse(text)
-    if shape is None or shape.base != WRITING or shape.inner or any(unit != "D" for _, unit in shape.steps):
+    if shape is None or shape.base != base or shape.inner or any(unit != "D" for _, unit in shape.steps):
         return None
     return round(sum(n for n, _ in shape.steps))
 

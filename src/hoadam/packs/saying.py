@@ -76,8 +76,14 @@ def _slots(episode: Episode, tongue: Speaker) -> dict[str, str]:
 
 
 def _fits(phrase: Phrase, episode: Episode, slots: Mapping[str, str]) -> bool:
-    wanted = ("type", "mode", "process", "step", "frame")
-    if any(getattr(phrase, name) not in (None, getattr(episode, name)) for name in wanted):
+    is_other = (  # written out, and by what differs most: a page of lines asks this thousands of times
+        (phrase.type is not None and phrase.type != episode.type)
+        or (phrase.frame is not None and phrase.frame != episode.frame)
+        or (phrase.step is not None and phrase.step != episode.step)
+        or (phrase.mode is not None and phrase.mode != episode.mode)
+        or (phrase.process is not None and phrase.process != episode.process)
+    )
+    if is_other:
         return False
     if phrase.many is not None and phrase.many != (len(episode.source) > 1):
         return False
@@ -139,7 +145,8 @@ def day(when: Day, tongue: Speaker) -> str:
     """A day, month, year or range as the language writes it."""
     words = tongue.phrases.dates
     if when.value and when.value.startswith(WRITING):
-        return words.writing.format(steps=when.value[len(WRITING) :].replace("-", " −").replace("+", " +"))
+        ends = [end.removeprefix(WRITING).replace("-", " −").replace("+", " +") for end in when.value.split("/")]
+        return _range(*(words.writing.format(steps=end) for end in (ends[0], ends[-1])), tongue=tongue)
     if when.value:
         return _range(*(_one(end, tongue) for end in _ends(when.value)), tongue=tongue)
     if when.earliest and when.latest:

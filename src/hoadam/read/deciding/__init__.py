@@ -7,7 +7,7 @@ from hoadam.read.deciding.linking import link_features
 from hoadam.read.deciding.naming import Story, side_of, stories_of
 from hoadam.read.deciding.numbering import Numbering
 from hoadam.read.deciding.pairing import Candidate, paired
-from hoadam.read.deciding.placing import heads_of, placed, seats
+from hoadam.read.deciding.placing import placed, scene_of, seats
 from hoadam.read.deciding.silences import silences
 from hoadam.read.deciding.tables import Tables
 from hoadam.read.deciding.together import judged, neighbours, rated, weighed
@@ -27,13 +27,13 @@ __all__ = [
     "choices",
     "company",
     "decide",
-    "heads_of",
     "judged",
     "link_features",
     "neighbours",
     "paired",
     "placed",
     "rated",
+    "scene_of",
     "seats",
     "side_of",
     "silences",

@@ -13,7 +13,7 @@ from hoadam.read.deciding.choosing import HOPELESS, choices, reasons
 from hoadam.read.deciding.company import company
 from hoadam.read.deciding.linking import merged
 from hoadam.read.deciding.naming import stories_of
-from hoadam.read.deciding.placing import heads_of, placed
+from hoadam.read.deciding.placing import placed, scene_of
 from hoadam.read.deciding.plain import by_rules
 from hoadam.read.deciding.refining import refined
 from hoadam.read.deciding.tables import Tables
@@ -36,7 +36,7 @@ def decide(
     """The kept candidates, scored, one for each happening that the page tells of."""
     if not tables.weights.bias:
         return merged(by_rules(frames, types), types, tables.weights)
-    stories, heads = stories_of(sentences), heads_of(sentences, index)
+    stories, scene = stories_of(sentences), scene_of(sentences, index)
     found = judged(choices(frames, types, sentences, stories, text, tables, HOPELESS), tables)
     likely = [one for one in found if one.score >= _least(one, tables.weights)]
     clearest = [best_frame(one.choice, tables) for one in likely]
@@ -47,7 +47,7 @@ def decide(
         choice = one.choice
         rivals = [f for f in choice.frames if f is not best]
         made = tied(best, choice.type, rivals, sentences, stories.get(best.story), claims, text, among, tables)
-        where = placed(made, choice.type, sentences, heads.get(best.story, ()), text, index, tables)
+        where = placed(made, choice.type, sentences, scene, text, index, tables)
         kept.append(msgspec.structs.replace(_owned(where, choice.type), score=round(one.score, 4)))
         because[choice.sentence, choice.type] = one
     one_each = merged(kept, types, tables.weights)

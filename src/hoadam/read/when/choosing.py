@@ -11,6 +11,7 @@ from hoadam.model.sentence import Sentence
 from hoadam.model.shape import WRITING
 from hoadam.model.time import Timex, Written
 from hoadam.packs.fold import Folded
+from hoadam.read.when.alongside import Alongside, alongside, of_none, of_time
 from hoadam.read.when.valued import day, distance, from_writing, of_article, points
 
 BEFORE = 4  # times told before its sentence that are weighed
@@ -49,7 +50,7 @@ def chosen(
     opening = first_days(near, sentences)
     made = []
     for frame in frames:
-        told = times_near(frame, text, sentences, near, opening, claims, written)
+        told = times_near(frame, text, sentences, near, opening, claims, written, alongside(frame, frames, types))
         best = max(told, key=lambda time: value_of(time, types[frame.frame], weights))
         made.append(msgspec.structs.replace(frame, when=best.when.shape if best.when else None, day=day(best.when)))
     return tuple(made)
@@ -76,6 +77,7 @@ def times_near(
     opening: Mapping[int, Timex],
     claims: Sequence[Claim],
     written: Mapping[int, Written],
+    others: Alongside,
 ) -> list[Time]:
     """Every time that may be the frame's: those of its sentence, of others that tell it, of those before, the story's first day, none."""
     sentence = sentences[frame.sentence]
@@ -88,14 +90,17 @@ def times_near(
     seen = _seen(frame, said=frame.said_by is not None, day_known=day_known)
     own = f"own={min(len(here), 2)}"
     made = list(_in_sentence(frame, here, sentence, claims, text, seen))
-    made += [Time(t, "also", (*seen, own, f"what={_what(t)}", _by_rule(t, frame))) for t in also]
-    made += [Time(t, "before", (*seen, own, *_earlier(t, rank, frame, sentences))) for rank, t in enumerate(before)]
+    made += [Time(t, "also", (*seen, own, f"what={_what(t)}", _by_rule(t, frame), *of_time(t, others, sentences))) for t in also]
+    for rank, time in enumerate(before):
+        made.append(Time(time, "before", (*seen, own, *_earlier(time, rank, frame, sentences), *of_time(time, others, sentences))))
     first = opening.get(frame.story)
     if first is not None:
         after, far = first.start > frame.trigger.start, min(abs(frame.start - first.start) // 200, 5)
-        made.append(Time(first, "first", (*seen, own, f"after={after}", f"what={_what(first)}", f"far={far}")))
+        where = f"after={after}", f"what={_what(first)}", f"far={far}"
+        made.append(Time(first, "first", (*seen, own, *where, *of_time(first, others, sentences))))
     empty = f"also={bool(also)}", f"{own}&also={bool(also)}", f"before={bool(before)}", f"by-rule={frame.when is not None}"
-    return [*made, Time(None, "none", (*seen, own, *empty, *_untold(frame, sentence, made, text)))]
+    beside = of_none(points, others, sentences)
+    return [*made, Time(None, "none", (*seen, own, *empty, *_untold(frame, sentence, made, text), *beside))]
 
 
 def _untold(frame: Frame, sentence: Sentence, times: Sequence[Time], text: Folded) -> Iterator[str]:

@@ -3,19 +3,20 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 
 import msgspec
 
 from hoadam.model.base import Span
-from hoadam.model.calendar import as_date, day_of
+from hoadam.model.calendar import as_date, day_of, reach
 from hoadam.model.page import ARTICLE
 from hoadam.model.sentence import Sentence
-from hoadam.model.shape import WRITING, days_from_writing
+from hoadam.model.shape import TOLD, WRITING, days_from
 from hoadam.model.time import Day, Timex, Written
 from hoadam.packs.fold import Folded
 
 _FULL = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?=$|T)")
-_SAME = "REF+0D"
+_YEARLESS = re.compile(r"XXXX-\d\d-\d\d")
 SOME_YEAR = "2019"  # any year without a 29th of February: only month and day are taken from it
 SINCE = 36  # letters before a time in which "since" makes it the start of another stretch ("kể từ cuộc xung đột năm 2020")
 
@@ -37,13 +38,27 @@ def in_some_year(time: Timex, written: Written | None) -> Timex:
 
 
 def from_writing(times: Sequence[Timex]) -> list[Timex]:
-    """The times, those of "the same day" as a day that is counted from the day of writing counted from it too."""
+    """The times, those of days counted from one that the text told before ("the same day") as days counted as that one is."""
     made: list[Timex] = []
     for time in times:
         anchor = made[time.anchor] if time.anchor is not None and time.anchor < len(made) else None
-        same = anchor is not None and time.shape.startswith(_SAME) and days_from_writing(anchor.shape) is not None
-        made.append(msgspec.structs.replace(time, shape=anchor.shape) if anchor is not None and same else time)
+        shape = _from_told(time, anchor.shape) if anchor is not None and time.value is None else None
+        made.append(msgspec.structs.replace(time, shape=shape) if shape else time)
     return made
+
+
+def _from_told(time: Timex, anchor: str) -> str | None:
+    """The shape of a day counted from a day whose year is unknown, or from one counted from the day of writing; None for any other."""
+    steps = days_from(time.shape, TOLD)
+    if steps is None:
+        return None
+    back = days_from(anchor, WRITING)
+    if back is not None:
+        return f"{WRITING}{back + steps:+d}D" if back + steps else WRITING
+    if not _YEARLESS.fullmatch(anchor):
+        return None
+    later = date.fromisoformat(SOME_YEAR + anchor[4:]) + timedelta(steps)
+    return f"XXXX{later.isoformat()[4:]}"
 
 
 def of_article(times: Iterable[Timex], sentences: Sequence[Sentence]) -> list[Timex]:
@@ -61,10 +76,13 @@ def distance(time: Timex, trigger: Span) -> int:
 def day(when: Timex | None) -> Day:
     """The expression's day, month or year; a range for what has no such value (a week); the year open where it is unknown.
 
-    A day counted from an unknown day of writing is told as such: "DCT-1" is the day before.
+    A day counted from an unknown day of writing is told as such: "DCT-1" is the day before, "DCT-13/DCT-1" some day of last week.
     """
     if when is None:
         return Day()
     found = as_date(Day(when.value or when.shape))
-    steps = days_from_writing(when.shape) if found.value is None and when.value is None else None
-    return found if steps is None else Day(f"{WRITING}{steps:+d}" if steps else WRITING)
+    steps = reach(when.shape, when.tense) if found.value is None and when.value is None else None
+    if steps is None:
+        return found
+    first, last = (f"{WRITING}{step:+d}" if step else WRITING for step in steps)
+    return Day(first if first == last else f"{first}/{last}")
