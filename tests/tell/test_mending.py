@@ -8,7 +8,7 @@ from gate.making import page
 from gate.telling import the_known
 from hoadam.model.actor import Actor
 from hoadam.model.event import Event
-from hoadam.tell.episodes.mending import first_terms, mended
+from hoadam.tell.episodes.mending import Term, mended, terms_of
 
 CLASH = {"type": "ASSAULT", "date": "2021-05-01"}
 
@@ -35,7 +35,7 @@ def test_what_is_done_has_no_day_long_after_its_page() -> None:
 def test_an_official_of_today_made_no_truce_of_long_ago() -> None:
     """The state alone stays; of his own time he is told."""
     reading = page("p", "2022-01-01", {"type": "AGREE", "source": "ARM+AZE", "date": "1994"})
-    terms = {"arm.somebody": 737_000}  # 2018
+    terms = {"arm.somebody": Term(737_000, 738_000)}  # 2018 to 2021
     named = (Actor("ARM", "GOV", "Some Body", "arm.somebody"), Actor("AZE", "GOV", "Nobody Known", "aze.nobody"))
 
     def told(iso: str) -> tuple[Actor, ...]:
@@ -46,7 +46,7 @@ def test_an_official_of_today_made_no_truce_of_long_ago() -> None:
 
     assert told("1994") == (Actor("ARM", "GOV"), named[1])
     assert told("2020") == named
-    assert len(first_terms(())) == 0
+    assert len(terms_of((), ())) == 0
 
 
 def test_who_pleads_with_both_does_not_fight_with_them() -> None:
@@ -99,3 +99,32 @@ def test_two_who_fight_take_no_place_together() -> None:
 
     assert step(source="KGZ.MIL+TJK.MIL") is None
     assert step(source="KGZ.MIL", target="TJK") == "captured"
+
+
+def test_allies_take_a_place_together_and_enemies_do_not() -> None:
+    """Enemies are those of whom one attacks the other, or who agree on a truce, elsewhere on the page."""
+    took = CLASH | {"source": "KGZ.MIL+TJK.MIL", "process": "territory", "step": "captured"}
+    truce = {"type": "AGREE", "source": "KGZ+TJK", "process": "ceasefire", "step": "agreed", "date": "2021-05-01"}
+    attack = CLASH | {"source": "TJK.MIL", "target": "KGZ"}
+    against = CLASH | {"source": "KGZ.MIL", "target": "UZB"}
+    assert alone("2021-05-02", took).step == "captured"
+    assert alone("2021-05-02", took, against).step == "captured"
+    for other in (truce, attack):
+        found = alone("2021-05-02", took, other)
+        assert (found.step, found.process, found.frame) == (None, None, "clash")
+
+
+def test_a_state_that_was_no_more_is_no_side() -> None:
+    """ "After the Soviet Union fell apart" names none of those who agreed; before that day it may be one."""
+    union = Actor("RUS", "GOV", None, "sun")
+    deal = {"type": "AGREE", "source": "ARM+AZE+RUS", "process": "ceasefire", "step": "agreed"}
+
+    def sides(day: str) -> list[str]:
+        reading = page("p", "2021-05-02", deal | {"date": day})
+        event = reading.events[0]
+        named = tuple(union if actor.code == "RUS" else actor for actor in event.source)
+        made = msgspec.structs.replace(reading, events=(msgspec.structs.replace(event, source=named),))
+        return [actor.code for actor in mended(made, the_known().terms).events[0].source]
+
+    assert sides("1994-05-12") == ["ARM", "AZE"]
+    assert sides("1990") == ["ARM", "AZE", "RUS"]

@@ -17,6 +17,7 @@ from hoadam.read.deciding.pairing import ABSENT, Candidate, paired
 from hoadam.read.deciding.tables import Tables, log_odds
 
 SURE = frozenset({"between", "inherited"})  # several sources that the rules tell better than the weights do
+BOTH = 2  # sources that a sentence names beside whom none is added from the sentences around
 TOGETHER = 0.35  # probability that is enough for each of several whom the rules see acting together
 Cast = tuple[str, set[str], list[tuple[str, set[str]]]]
 NEAR, CLOSE = 14, 6  # letters beside a mention in which its neighbours, and the little words right before it, are looked for
@@ -222,7 +223,7 @@ def tied(
     rows = candidates(frame, rivals, sentences, story, claims, text, among, features)
     enough = TOGETHER if len(frame.source) > 1 else weights.threshold(f"{type_} source")
     acting = [(roles.bias[0] + sum([roles.source[n] for n in row.features]), row) for row in rows]
-    sources = _chosen(acting, enough, weights.threshold(f"{type_} source-least"))
+    sources = _named_first(_chosen(acting, enough, weights.threshold(f"{type_} source-least")))
     taken = {row.side for row in sources}
     rest = [row for row in rows if row.side not in taken]
     reached = [(roles.bias[1] + sum([roles.target[n] for n in of]), row) for row, of in paired(rest, sources, features)]
@@ -242,3 +243,9 @@ def _chosen(rows: list[tuple[float, Candidate]], enough: float, least: float) ->
     bound = log_odds(enough)
     chosen = [row for odds, row in rows if odds >= bound]
     return chosen or [row for odds, row in rows[:1] if odds >= log_odds(least)]
+
+
+def _named_first(sources: list[Candidate]) -> list[Candidate]:
+    """The sources; of those who act together only the ones that the sentence names, where it names two or more."""
+    here = [row for row in sources if row.place != ABSENT]
+    return here if len(here) >= BOTH else sources

@@ -9,7 +9,7 @@ from hoadam.packs.index import Finder
 from hoadam.packs.knowledge import DatedEvent, Knowledge
 from hoadam.packs.language import Language
 from hoadam.tell.episodes.items import Item, family, ordinal
-from hoadam.tell.episodes.mending import first_terms
+from hoadam.tell.episodes.mending import Term, terms_of
 
 SHORT = 4  # days: a report inside a longer happening is only a part of it, unless it is of its first day
 BY_NAME = 3.0
@@ -34,11 +34,11 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Known:
-    """The dated events by the codes of their parties, and their names in every language; `terms` as in mending.first_terms."""
+    """The dated events by the codes of their parties, and their names in every language; `terms` as in mending.terms_of."""
 
     anchors: Mapping[str, tuple[Anchor, ...]]
     names: Finder[str]
-    terms: Mapping[str, int]
+    terms: Mapping[str, Term]
 
 
 def compile_known(knowledge: Knowledge, languages: Iterable[Language]) -> Known:
@@ -51,7 +51,7 @@ def compile_known(knowledge: Knowledge, languages: Iterable[Language]) -> Known:
     phrases = [(fold(name), event.id) for event in knowledge.events for name in (event.name, *event.names)]
     for language in languages:
         phrases += [(fold(name), key) for key, names in language.other_names["events"].items() for name in names]
-    return Known({code: tuple(anchors) for code, anchors in table.items()}, Finder(phrases), first_terms(knowledge.people))
+    return Known({code: tuple(anchors) for code, anchors in table.items()}, Finder(phrases), terms_of(knowledge.people, knowledge.states))
 
 
 def _anchor(event: DatedEvent, places: Mapping[str, str]) -> Anchor:

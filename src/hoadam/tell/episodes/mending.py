@@ -4,6 +4,8 @@ Nothing is added: a day, a name, a side or a step is only taken away.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,39 +15,56 @@ from hoadam.model.calendar import bounds
 from hoadam.model.event import Event
 from hoadam.model.story import Reading
 from hoadam.model.time import Day, Written
-from hoadam.packs.knowledge import Person
+from hoadam.packs.knowledge import Person, State
 from hoadam.tell.episodes.items import REBELS, ordinal
 
 TOO_EARLY = 365  # days before somebody's first known office: then "the two ministers" of that time were others
 AHEAD = 60  # days after the last day that its page can be of: a year that is only aimed at ("by 2045")
 TWO = 2  # sides of a fight
 HOSTILE = frozenset({"ASSAULT", "THREATEN", "MOBILIZE", "COERCE"})
+CLASH = "clash"  # the frame of those who fight each other
 TRUCE = frozenset({"agreed", "declared", "in-force", "extended"})
 
 
-def first_terms(people: Iterable[Person]) -> dict[str, int]:
-    """The first day in office of everybody who has held one, as a day number."""
-    found: dict[str, int] = {}
+class Term(NamedTuple):
+    """The first and the last day, as day numbers, on which somebody held an office, or a state was there."""
+
+    first: int
+    last: int
+
+
+ALWAYS = Term(0, date.max.toordinal())
+
+
+def terms_of(people: Iterable[Person], states: Iterable[State]) -> dict[str, Term]:
+    """From when on everybody who has held an office held one, and when the states that are no more were there."""
+    found: dict[str, Term] = {}
     for person in people:
         days = [first for term in person.terms if (first := bounds(term.since)[0])]
         if days and len(days) == len(person.terms):
-            found[person.id] = ordinal(min(days))
+            found[person.id] = Term(ordinal(min(days)), ALWAYS.last)
+    for state in states:
+        since, until = bounds(state.since)[0], bounds(state.until)[1]
+        if since and until:
+            found[state.id] = Term(ordinal(since), ordinal(until))
     return found
 
 
-def mended(reading: Reading, terms: Mapping[str, int]) -> Reading:
-    """The reading without what its events cannot have; `terms` are first_terms."""
+def mended(reading: Reading, terms: Mapping[str, Term]) -> Reading:
+    """The reading without what its events cannot have; `terms` are terms_of."""
     stories = {one.story: one.written for one in reading.stories}
     has_crowd = any(len(event.source) + len(event.target) > TWO for event in reading.events)
     brokers = _brokers(reading.events) if has_crowd else {}
     foes, armed = (_foes(reading.events), _armed(reading.events)) if has_crowd else ({}, {})
     truces = {event.quotes[0] for event in reading.events if event.quotes and _is_truce(event)}
+    enemies = _enemies(reading.events)
     made = []
     for event in reading.events:
-        one = _without_later_names(_without_odd_day(event, stories.get(event.story, reading.written)), terms)
+        one = _without_odd_day(event, stories.get(event.story, reading.written))
+        one = _without_the_gone(_without_later_names(one, terms), terms)
         one = _without_broker(one, brokers[event.story]) if brokers.get(event.story) else one
         one = _with_broker(one, foes[event.story], armed[event.story]) if foes.get(event.story) else one
-        made.append(_without_capture(_without_breach(one, truces)))
+        made.append(_without_capture(_without_breach(one, truces), enemies.get(event.story, set())))
     return msgspec.structs.replace(reading, events=tuple(made)) if made != list(reading.events) else reading
 
 
@@ -57,16 +76,36 @@ def _without_odd_day(event: Event, written: Written) -> Event:
     return msgspec.structs.replace(event, date=Day(), when=None) if past or ahead else event
 
 
-def _without_later_names(event: Event, terms: Mapping[str, int]) -> Event:
+def _without_later_names(event: Event, terms: Mapping[str, Term]) -> Event:
     """The state alone where its official came into office long after the event."""
     if not event.date.latest or not any(a.id in terms for side in (event.source, event.target, event.third) for a in side):
         return event
     edge = ordinal(event.date.latest) + TOO_EARLY
 
     def plain(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-        return tuple(Actor(a.code, a.sector) if a.sector == "GOV" and terms.get(a.id or "", edge) > edge else a for a in actors)
+        return tuple(Actor(a.code, a.sector) if a.sector == "GOV" and _term(a, terms).first > edge else a for a in actors)
 
-    source, target, third = plain(event.source), plain(event.target), plain(event.third)
+    return _with_sides(event, plain(event.source), plain(event.target), plain(event.third))
+
+
+def _without_the_gone(event: Event, terms: Mapping[str, Term]) -> Event:
+    """No side of it is a state that was no more ("after the Soviet Union fell apart"), unless nobody else would be left."""
+    if not event.date.earliest:
+        return event
+    day = ordinal(event.date.earliest)
+
+    def there(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        return tuple(a for a in actors if _term(a, terms).last >= day)
+
+    source = there(event.source)
+    return _with_sides(event, source, there(event.target), there(event.third)) if source or not event.source else event
+
+
+def _term(actor: Actor, terms: Mapping[str, Term]) -> Term:
+    return terms.get(actor.id or "", ALWAYS)
+
+
+def _with_sides(event: Event, source: tuple[Actor, ...], target: tuple[Actor, ...], third: tuple[Actor, ...]) -> Event:
     if (source, target, third) == (event.source, event.target, event.third):
         return event
     return msgspec.structs.replace(event, source=source, target=target, third=third)
@@ -131,12 +170,26 @@ def _with_broker(event: Event, foes: Collection[frozenset[str]], armed: Collecti
     return msgspec.structs.replace(event, source=inside, third=(*event.third, *(a for a in out if a not in event.third)))
 
 
-def _without_capture(event: Event) -> Event:
+def _enemies(events: Iterable[Event]) -> dict[int, set[frozenset[str]]]:
+    """In each story the countries of whom one attacks the other, or who clash, or keep, break or agree on a truce."""
+    found: dict[int, set[frozenset[str]]] = {}
+    for event in events:
+        sources, targets = ({a.code for a in actors} for actors in (event.source, event.target))
+        is_mutual = not targets and (event.frame == CLASH or event.process == "ceasefire")
+        attacked = event.type == "ASSAULT" and len(sources) == len(targets) == 1
+        if is_mutual or attacked:
+            found.setdefault(event.story, set()).add(frozenset(sources | targets))
+    return found
+
+
+def _without_capture(event: Event, enemies: Collection[frozenset[str]]) -> Event:
     """Two who fight each other do not take one place together: which of them does is not told."""
-    is_mutual = event.frame == "clash" and not event.target and len({a.code for a in event.source}) > 1
-    if not is_mutual or (event.process, event.step) != ("territory", "captured"):
+    sources = frozenset(a.code for a in event.source)
+    if (event.process, event.step) != ("territory", "captured") or event.target or len(sources) < TWO:
         return event
-    return msgspec.structs.replace(event, process=None, step=None)
+    if event.frame != CLASH and not any(len(sides & sources) >= TWO for sides in enemies):
+        return event
+    return msgspec.structs.replace(event, process=None, step=None, frame=CLASH)
 
 
 def _side(actor: Actor) -> str:
