@@ -297,14 +297,13 @@ def learn_times(articles: list[Article], tools: pipeline.Tools, made: Weights) -
         points = when.points(when.from_writing(d.times), d.written, d.text, d.tongue.frames.since)
         opening = when.first_days(points, d.sentences)
         kept = deciding.decide(d.frames, tools.types, d.sentences, d.claims, d.text, tables, d.tongue.index)
-        for frame in kept:
+        for frame, others in zip(kept, when.alongside(kept, tools.types), strict=True):
             type_ = tools.types[frame.frame]
             here = a.gold_sents[frame.sentence]
             hits = [event for event in a.gold if event["type"] == type_ and here & set(event["sents"])]
             if not hits:
                 continue
             event = max(hits, key=lambda e: len(codes(e["source"]) & codes(frame.source)) + len(codes(e["target"]) & codes(frame.target)))
-            others = when.alongside(frame, kept, tools.types)
             for time in when.times_near(frame, d.text, d.sentences, points, opening, d.claims, d.written, others):
                 rows.append([f"{scope}:{feature}" for scope in (time.where, f"{time.where}|{type_}") for feature in time.features])
                 y.append(int(is_day(event["date"], when.day(time.when).value, a.dct)))

@@ -123,7 +123,7 @@ def test_whose_act_a_time_told_before_is_told_with() -> None:
             sentences, ("visit", "condemn", "refuse"), (serbia, kosovo, serbia), ("XXXX-03-03", "XXXX-03-04", None), strict=True
         )
     ]
-    seen = alongside(made[2], made, {"visit": "CONSULT", "condemn": "ACCUSE", "refuse": "REJECT"})
+    seen = alongside(made, {"visit": "CONSULT", "condemn": "ACCUSE", "refuse": "REJECT"})[2]
     assert [(row.gap, row.common) for row in seen.others] == [(1, "-"), (2, "s")]
     assert seen.prior is not None
     assert seen.prior.frame is made[0]

@@ -30,10 +30,28 @@ class Alongside(NamedTuple):
     prior: Other | None
 
 
-def alongside(frame: Frame, kept: Sequence[Frame], types: Mapping[str, str]) -> Alongside:
-    """What else is kept of the frame's story."""
-    story = (other for other in kept if other is not frame and other.story == frame.story)
-    rows = [Other(abs(other.sentence - frame.sentence), _common(frame, other, types), other) for other in story]
+class _Sides(NamedTuple):
+    """Whose act a frame is: codes of those who act and are acted on, without the unknown, who answers for it, and its type."""
+
+    source: frozenset[str]
+    target: frozenset[str]
+    speaker: str | None
+    type: str
+
+
+def alongside(kept: Sequence[Frame], types: Mapping[str, str]) -> list[Alongside]:
+    """For each kept frame, in their order, what else is kept of its story."""
+    sides = [_sides(frame, types[frame.frame]) for frame in kept]
+    return [_beside(n, kept, sides) for n in range(len(kept))]
+
+
+def _beside(n: int, kept: Sequence[Frame], sides: Sequence[_Sides]) -> Alongside:
+    frame, own = kept[n], sides[n]
+    rows = [
+        Other(abs(other.sentence - frame.sentence), _common(own, its), other)
+        for other, its in zip(kept, sides, strict=True)
+        if other is not frame and other.story == frame.story
+    ]
     before = [row for row in rows if "s" in row.common and _place(row.frame) < _place(frame)]
     return Alongside(tuple(sorted(rows, key=lambda row: row[:2])), max(before, key=lambda row: _place(row.frame), default=None))
 
@@ -68,21 +86,18 @@ def _both(name: str, value: bool, gap: int, common: str) -> Iterator[str]:
     yield from (f"{name}={value}", f"{name}={value}&gap={min(gap, FAR)}", f"{name}={value}&{common}")
 
 
-def _common(frame: Frame, other: Frame, types: Mapping[str, str]) -> str:
-    source = _codes(frame.source)
-    own = "s" if source & _codes(other.source) else "t" if source & _codes(other.target) else ""
-    type_ = "y" if types[frame.frame] == types[other.frame] else ""
-    speaker = _speaker(frame)
-    said = "p" if speaker and (speaker == _speaker(other) or speaker in _codes(other.source)) else ""
-    return own + type_ + said or "-"
+def _common(own: _Sides, its: _Sides) -> str:
+    side = "" if own.source.isdisjoint(its.source) else "s"
+    if not side and not own.source.isdisjoint(its.target):
+        side = "t"
+    type_ = "y" if own.type == its.type else ""
+    said = "p" if own.speaker and (own.speaker == its.speaker or own.speaker in its.source) else ""
+    return side + type_ + said or "-"
 
 
-def _codes(actors: Sequence[Actor]) -> set[str]:
-    return {actor.code for actor in actors} - {"UNK"}
-
-
-def _speaker(frame: Frame) -> str | None:
-    return frame.said_by.code if isinstance(frame.said_by, Actor) else frame.said_by
+def _sides(frame: Frame, type_: str) -> _Sides:
+    source, target = (frozenset([actor.code for actor in role if actor.code != "UNK"]) for role in (frame.source, frame.target))
+    return _Sides(source, target, frame.said_by.code if isinstance(frame.said_by, Actor) else frame.said_by, type_)
 
 
 def _place(frame: Frame) -> tuple[int, int]:

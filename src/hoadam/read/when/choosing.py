@@ -49,8 +49,8 @@ def chosen(
     near = points(from_writing(times), written, text, since)
     opening = first_days(near, sentences)
     made = []
-    for frame in frames:
-        told = times_near(frame, text, sentences, near, opening, claims, written, alongside(frame, frames, types))
+    for frame, others in zip(frames, alongside(frames, types), strict=True):
+        told = times_near(frame, text, sentences, near, opening, claims, written, others)
         best = max(told, key=lambda time: value_of(time, types[frame.frame], weights))
         made.append(msgspec.structs.replace(frame, when=best.when.shape if best.when else None, day=day(best.when)))
     return tuple(made)

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -78,10 +79,13 @@ def day(when: Timex | None) -> Day:
 
     A day counted from an unknown day of writing is told as such: "DCT-1" is the day before, "DCT-13/DCT-1" some day of last week.
     """
-    if when is None:
-        return Day()
-    found = as_date(Day(when.value or when.shape))
-    steps = reach(when.shape, when.tense) if found.value is None and when.value is None else None
+    return Day() if when is None else _day(when.value, when.shape, when.tense)
+
+
+@lru_cache(4096)
+def _day(value: str | None, shape: str, tense: int) -> Day:
+    found = as_date(Day(value or shape))
+    steps = reach(shape, tense) if found.value is None and value is None else None
     if steps is None:
         return found
     first, last = (f"{WRITING}{step:+d}" if step else WRITING for step in steps)
