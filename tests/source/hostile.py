@@ -239,6 +239,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "outside.rss": (lambda: _feed("<item><description>&x;</description></item>", '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), "no text"),
     "items.rss": (lambda: _feed("<item>" * 2_000), "no text"),
     "nameless.rss": (lambda: b'<?xml version="1.0" encoding="ut\xef8"?>' + _feed("<item><title>a</title></item>"), "broken"),
+    "crossed.rss": (lambda: _feed("<item><link>https://a.example</item></link>"), "broken"),
     "no-feed.xml": (lambda: b"<a>" * 5_000, "no feed"),
 }  # fmt: skip
 

@@ -358,6 +358,13 @@ def test_places_are_named_as_servers_want_them() -> None:
     assert (place.host, place.port, place.target, place.named) == ("xn--bo-mia.example", 443, "/tin?a=%C4%91", "xn--bo-mia.example")
 
 
+@pytest.mark.parametrize("host", ["a\u00a8b.example", "a\u00b4.example", "a\u2024b\u00af.example", "a!b.example", "a<b.example"])
+def test_a_name_that_becomes_another_in_ascii_is_none(host: str) -> None:
+    """Put into ASCII, "¨" is a space with a mark above it."""
+    with pytest.raises(BadPage, match="no host"):
+        place_of(f"https://{host}/")
+
+
 def test_an_address_that_was_given_is_a_source_and_is_refused_here(server: Server) -> None:
     [one] = for_path(server.url("/"), LIMIT).pages()
     assert isinstance(one, Unread)

@@ -1,5 +1,6 @@
 """Which addresses of the web may be asked? Those of the open internet alone, whatever name, spelling or redirect leads to them."""
 
+import re
 from ipaddress import IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from hoadam.model.errors import BadPage
 SCHEMES = {"http": 80, "https": 443}
 PORTS = frozenset({80, 443, 8080, 8443})
 LONGEST = 2000  # letters of an address
+HOST = re.compile(r"[a-z0-9._:-]+")  # letters of a name or a number; others may turn into a space when a name is put into ASCII ("¨")
 # Beside what the standard library calls not global: what carries another address inside it, or is kept for other uses.
 CLOSED = tuple(
     map(
@@ -55,7 +57,7 @@ def place_of(url: str, ports: frozenset[int] = PORTS) -> Place:
         raise BadPage(f"this is no address of the web ({error}).") from None
     if parts.scheme not in SCHEMES:
         raise BadPage(f"{parts.scheme or 'an address without a scheme'}: only http and https are asked.")
-    if not host or parts.username is not None or "%" in host:
+    if not host or parts.username is not None or not HOST.fullmatch(host):
         raise BadPage("the address names no host, or a user or an interface before or behind it.")
     port = SCHEMES[parts.scheme] if port is None else port
     if port not in ports:

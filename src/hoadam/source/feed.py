@@ -28,7 +28,7 @@ def pages_of(file: IO[bytes], name: str, limit: int, *, follow: bool = False) ->
 
     try:
         made = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
-    except ValueError as error:  # an encoding whose name is no text
+    except (ValueError, LookupError, AttributeError, TypeError) as error:  # an encoding whose name is no text, tags that cross each other
         yield Unread(name, f"the feed is broken ({plainly(error)}).")
         return
     if not made.get("version"):  # of some broken files the library says nothing at all
