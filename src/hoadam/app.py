@@ -8,7 +8,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from functools import partial
+from functools import lru_cache, partial
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
@@ -225,13 +225,18 @@ def file_of(where: str) -> str | None:
     return folder.file_of(where)
 
 
+def cores() -> int:
+    """How many cores this process may use: a job of a cluster often has fewer than its machine."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Engines:
     """Reads in child processes: one when there are few pages, one a core when there are many; the answers are the same."""
 
     def __init__(self, chosen: Settings, *, why: bool = False) -> None:
         """With the settings' data folder and number of processes (0 = one a core); `why` as for `reader`."""
         self.make: Callable[[], Job] = partial(reader, chosen, why=why)
-        self.workers = chosen.workers or os.cpu_count() or 1
+        self.workers = chosen.workers or cores()
 
     def read(self, found: Iterable[Item]) -> Iterator[Outcome]:
         """One Outcome for each thing found, in that order."""
@@ -261,10 +266,12 @@ def shards(paths: Iterable[str], rows: int) -> list[Shard]:
 
 
 def shard_work(chosen: Settings, out: str, rules: str, shard: Shard) -> Tally:
-    """What became of one shard, kept in the folder `out`."""
+    """What became of one shard, kept in the folder `out`; raises BadConfig where `rules` are not those of the program on this machine."""
     from hoadam.engine import shards as kept
     from hoadam.source.records import Records
 
+    if (own := _own_rules(chosen)) != rules:
+        raise BadConfig(f"{platform.node()}: Hoadam or its data is another there ({own}, not {rules}). Install the same on all machines.")
     for place in (Path(shard.path), Path(out)):
         if not place.exists():
             raise BadConfig(f"{place}: is not there on {platform.node()}. Input and output must lie on a disk that all workers share.")
@@ -276,11 +283,16 @@ def shard_work(chosen: Settings, out: str, rules: str, shard: Shard) -> Tally:
     return kept.kept(items, partial(reader, chosen), rules, Path(out))
 
 
+@lru_cache(maxsize=8)
+def _own_rules(chosen: Settings) -> str:
+    return rules(chosen)
+
+
 def spread(chosen: Settings, work: Work, parts: Sequence[Shard], engine: str, scheduler: str | None) -> Iterator[Tally]:
     """What became of each shard, by the engine of that name (one of ENGINES)."""
     from hoadam.engine import spread as over
 
-    workers = chosen.workers or os.cpu_count() or 1
+    workers = chosen.workers or cores()
     if engine == "here":
         return over.here(work, parts)
     if engine == "pool":

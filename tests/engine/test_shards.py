@@ -122,3 +122,26 @@ def test_a_part_that_kills_every_worker_is_named_and_what_is_done_is_kept(tmp_pa
 
     with dask.config.set({"distributed.scheduler.allowed-failures": 0}), pytest.raises(StoreError, match="What is done is kept"):
         list(spread.dask(partial(lethal, str(tmp_path)), SHARDS[:4], 2, None))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_scheduler_to_which_no_worker_comes_is_not_waited_for_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import Scheduler, SpecCluster
+
+    monkeypatch.setattr(spread, "ARRIVE", 0.2)
+    alone = {"cls": Scheduler, "options": {"host": "127.0.0.1", "port": 0, "dashboard": False}}
+    with SpecCluster(workers={}, scheduler=alone, silence_logs=50) as made:
+        address = made.scheduler_address
+        with pytest.raises(BadConfig, match=f"{address}: no worker has come"):
+            list(spread.dask(partial(part, str(tmp_path)), SHARDS, 1, address))
+
+
+def test_a_machine_with_another_program_or_other_data_keeps_no_part(tmp_path: Path) -> None:
+    from hoadam import app
+
+    rules = app.rules(app.Settings())
+    with pytest.raises(BadConfig, match=r"is another there .*, not 0\.0\.1\+other"):
+        app.shard_work(app.Settings(), str(tmp_path), "0.0.1+other", Shard(str(tmp_path), "a", 0, 1))
+    with pytest.raises(BadConfig, match="is not there on"):
+        app.shard_work(app.Settings(), str(tmp_path / "none"), rules, Shard(str(tmp_path), "a", 0, 1))
+    assert not list(tmp_path.iterdir())

@@ -33,5 +33,7 @@ def missing(store: Store, words: str) -> tuple[str, ...]:
 def search(store: Store, words: str, limit: int) -> Search:
     """The pages that hold all the words."""
     hits = store.search(words, limit + 1) if words.strip() else []
-    shown = [Found(hit, tuple(store.entries(hit.episodes[:SHOWN]))) for hit in hits[:limit]]
+    ids = dict.fromkeys(key for hit in hits[:limit] for key in hit.episodes[:SHOWN])
+    told = {entry.episode.id: entry for entry in store.entries(list(ids))}  # of all pages at once: each question to a store has its price
+    shown = [Found(hit, tuple(told[key] for key in hit.episodes[:SHOWN] if key in told)) for hit in hits[:limit]]
     return Search(words, tuple(shown), len(hits) > limit, () if hits else missing(store, words))

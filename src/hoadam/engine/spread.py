@@ -10,6 +10,7 @@ from hoadam.model.errors import BadConfig, StoreError
 from hoadam.ports import Shard, Tally, Work
 
 CONNECT = 30  # seconds to wait for a scheduler
+ARRIVE = 600  # seconds to wait for its first worker, which may have a place in a queue, or an image to fetch
 AGAIN = "What is done is kept: give the workers more memory (2 GB each), and run the same command again."
 
 
@@ -27,8 +28,8 @@ def pool(work: Work, shards: Iterable[Shard], workers: int) -> Iterator[Tally]:
 def dask(work: Work, shards: Iterable[Shard], workers: int, scheduler: str | None) -> Iterator[Tally]:
     """What became of each shard, as they are done, by the workers of a Dask scheduler, or of one made for this on this machine.
 
-    The shard of a worker that dies goes to another. Raises BadConfig where Dask is not installed or the scheduler does not answer,
-    StoreError where all is lost on the way.
+    The shard of a worker that dies goes to another. Raises BadConfig where Dask is not installed, the scheduler does not answer, or has
+    no worker or one without Hoadam; StoreError where all is lost on the way.
     """
     try:
         from distributed import KilledWorker, as_completed
@@ -36,6 +37,7 @@ def dask(work: Work, shards: Iterable[Shard], workers: int, scheduler: str | Non
     except ImportError:
         raise BadConfig("The engine dask needs Dask: pip install 'hoadam[dask]'.") from None
     with _client(workers, scheduler) as client:
+        _meet(client)
         futures = client.map(work, list(shards), pure=False)
         try:
             for future in as_completed(futures, loop=client.loop):
@@ -44,6 +46,20 @@ def dask(work: Work, shards: Iterable[Shard], workers: int, scheduler: str | Non
             raise StoreError(f"{error.last_worker.address}: it died over one part, as did the workers before it. {AGAIN}") from None
         except (CommClosedError, CancelledError):
             raise StoreError(f"the Dask scheduler went away while it had {len(futures):,} parts to see to. {AGAIN}") from None
+
+
+def _meet(client: Any) -> None:
+    """Returns when there are workers that can do the work: one without Hoadam would die of it without a word, one after another."""
+    from importlib.util import find_spec
+
+    address = client.scheduler.address
+    try:
+        client.wait_for_workers(1, timeout=ARRIVE)
+    except TimeoutError:
+        raise BadConfig(f"{address}: no worker has come to this scheduler. Start some with `dask worker {address}`.") from None
+    bare = [worker for worker, found in client.run(find_spec, "hoadam", on_error="ignore").items() if found is None]
+    if bare:
+        raise BadConfig(f"{bare[0]}: this worker has no Hoadam. Say pip install 'hoadam[dask]' there, and start it again.")
 
 
 @contextmanager
