@@ -1,9 +1,11 @@
-"""What does one page more cost? Made readings put into stores of several sizes; then single pages added, and what each one touches told.
+"""What does one page more cost, or one ruling? Made readings put into stores of several sizes; then single ones, and what they touch told.
 
     python benchmarks/adding.py [PAGES …]        default 500 5000 50000; writes benchmarks/results/adding.json
 
 Times are of the processor, for the machine may be busy. `put` writes page, reading and words, `grow` works out what the page changes
-(what `hoadam add` waits for), `settle` is the first question after it: board, brief and conflicts of the whole store.
+(what `hoadam add` waits for), `settle` is the first question after it: board, brief and conflicts of the whole store. `rule` works out
+what one ruling changes (reject, accept, change, merge, split and their undoing, in turn), `silent` is the first question after a page that
+tells of nothing.
 """
 
 import json
@@ -20,9 +22,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 import joining
 from hoadam import desk, pipeline
-from hoadam.model.story import Reading
+from hoadam.model.page import Page
+from hoadam.model.story import Reading, Ruling
+from hoadam.model.time import Written
 from hoadam.packs import load, saying
-from hoadam.ports import Outcome
+from hoadam.ports import Asked, Outcome
 from hoadam.store.sqlite import SqliteStore
 
 SIZES = (500, 5_000, 50_000)
@@ -43,6 +47,26 @@ def put(store: SqliteStore, readings: Sequence[Reading]) -> None:
         store.put([Outcome(one.page.id, one, one.page.id) for one in readings[n : n + desk.BATCH]], "made")
 
 
+def rulings(store: SqliteStore) -> list[Ruling]:
+    """Two of each kind on happenings with several reports, and the undoing of each."""
+    told = [one.episode for one in store.portion(Asked(), None, 400).entries if len(one.episode.reports) > 1][:12]
+    made: list[Ruling] = []
+    for n, episode in enumerate(told[:10]):
+        act, about = (
+            ("reject", (episode.reports[1].event,)), ("accept", (episode.id,)), ("change", (episode.reports[0].event,)),
+            ("merge", (episode.id, told[n + 1].id)), ("split", (episode.reports[1].event,)),
+        )[n % 5]  # fmt: skip
+        field, value = ("date", "2015-03-04") if act == "change" else (None, None)
+        made.append(Ruling(f"r{n}", act, about, "benchmark", f"2026-01-01T00:00:{n:02}Z", field, value))  # type: ignore[arg-type]
+        made.append(Ruling(f"u{n}", "reject", (f"r{n}",), "benchmark", f"2026-01-01T00:01:{n:02}Z", "ruling"))
+    return made
+
+
+def _ruled(store: SqliteStore, tell: pipeline.Teller, ruling: Ruling) -> float:
+    store.rule(ruling)
+    return spent(lambda: desk.grow_store(store, tell, "made"))
+
+
 def measured(pages: int, tools: pipeline.Tools) -> dict[str, float]:
     """The figures of a store of so many pages."""
     tell, tongue = pipeline.Teller(tools, "en"), saying.speaker_of(tools.kit, "en")
@@ -57,6 +81,10 @@ def measured(pages: int, tools: pipeline.Tools) -> dict[str, float]:
             puts.append(spent(lambda one=one: put(store, [one])))  # type: ignore[misc]
             grown.append(spent(lambda: desk.grow_store(store, tell, "made")))
         settled = spent(lambda: desk.tell_store(store, tell, lambda one: saying.sentence(one, tongue), "made"))
+        ruled = [_ruled(store, tell, ruling) for ruling in rulings(store)]
+        desk.tell_store(store, tell, lambda one: saying.sentence(one, tongue), "made")
+        put(store, [Reading(Page("silent", "silent.txt", "Khong co gi.", lang="vi"), Written())])
+        silent = spent(lambda: desk.tell_store(store, tell, lambda one: saying.sentence(one, tongue), "made"))
         size = (Path(folder) / "a.db").stat().st_size / 1e6
     figures = {
         "pages": pages,
@@ -65,7 +93,11 @@ def measured(pages: int, tools: pipeline.Tools) -> dict[str, float]:
         "put_one": statistics.median(puts),
         "grow_one": statistics.median(grown),
     }
-    return {key: round(value, 4) for key, value in (figures | {"grow_most": max(grown), "settle": settled, "store_mb": size}).items()}
+    more = {
+        "grow_most": max(grown), "settle": settled, "rule_one": statistics.median(ruled), "rule_most": max(ruled), "silent": silent,
+        "store_mb": size,
+    }  # fmt: skip
+    return {key: round(value, 4) for key, value in (figures | more).items()}
 
 
 def main(sizes: Sequence[int]) -> None:

@@ -178,6 +178,8 @@ def read(page: Page, tools: Tools, *, why: bool = False) -> Reading:
 
 _LIKENESS = dates.Likeness(repeats.print_of, repeats.article_keys, repeats.passage_keys, repeats.is_same_article, repeats.is_same)
 Pages = Callable[[Collection[str]], Iterable[Reading]]  # the readings of these pages
+PagesOf = Callable[[Collection[str]], Mapping[str, Collection[str]]]  # the pages of each of these events, as they were read
+Grown = tuple[list[Alone], set[str]]  # the episodes that came out anew, and the ids of those that they replace
 
 
 def tell(readings: Iterable[Reading], tools: Tools, rulings: Sequence[Ruling] = (), lang: str = "en") -> Story:
@@ -187,9 +189,7 @@ def tell(readings: Iterable[Reading], tools: Tools, rulings: Sequence[Ruling] = 
     return conclude((one.episode for one in alone), tools, rulings, lang)
 
 
-def grow(
-    book: Book, changed: Mapping[str, Reading | None], pages: Pages, tools: Tools, rulings: Sequence[Ruling] = ()
-) -> tuple[list[Alone], set[str]]:
+def grow(book: Book, changed: Mapping[str, Reading | None], pages: Pages, tools: Tools, rulings: Sequence[Ruling] = ()) -> Grown:
     """The episodes that change when these pages say this now (None: they are gone), and the ids of those that they replace.
 
     Only what the pages touch is told again, and the outcome is that of telling all; the book is brought up to date for the next time.
@@ -198,11 +198,47 @@ def grow(
     laid, voice = rulings_.orders(rulings), tools.voice("en")
     around = dates.Around(book, _LIKENESS, {page: reading for page, reading in changed.items() if reading}, pages)
     items: dict[str, list[episodes.Item]] = {page: [] for page in changed}
-    for reading in around.readings(dates.changed(around, changed)):
+    items |= _items(around, dates.changed(around, changed), laid, voice)
+    return _told(episodes.grow(book, items, _links(laid)), laid)
+
+
+def meant(book: Book, rulings: Sequence[Ruling], before: Sequence[Ruling], pages_of: PagesOf) -> set[str]:
+    """The pages on which these rulings may change something that those of before did not."""
+    laid, was = rulings_.orders(rulings), rulings_.orders(before)
+    other = rulings_.differing(was, laid)
+    read, added = pages_of(other.ids), rulings_.added_on(other.ids, was) | rulings_.added_on(other.ids, laid)
+    strange = other.ids - read.keys() - added.keys() - {ruling.id for ruling in rulings}
+    events, found = episodes.meant(book, strange, _links(was))
+    return set(other.pages).union(added.values(), found, *read.values(), *pages_of(events).values())
+
+
+def rule(book: Book, touched: Collection[str], pages: Pages, tools: Tools, rulings: Sequence[Ruling], before: Sequence[Ruling]) -> Grown:
+    """The episodes that change when these rulings hold in place of those before, under which the book was grown.
+
+    `touched` are the pages that `meant` names. Days of writing do not hang on rulings, so no neighbour of a page is touched.
+    """
+    laid, was = rulings_.orders(rulings), rulings_.orders(before)
+    around = dates.Around(book, _LIKENESS, {}, pages)
+    items = _items(around, touched, laid, tools.voice("en"))
+    others = episodes.Others(_links(was), rulings_.differing(was, laid).ids)
+    return _told(episodes.grow(book, items, _links(laid), others), laid)
+
+
+def _links(laid: rulings_.Orders) -> episodes.Links:
+    return episodes.Links(laid.together, laid.apart)
+
+
+def _items(around: dates.Around, pages: Collection[str], laid: rulings_.Orders, voice: Voice) -> dict[str, list[episodes.Item]]:
+    """The events of each of these pages as joining sees them, under people's rulings."""
+    found: dict[str, list[episodes.Item]] = {}
+    for reading in around.readings(pages):
         ruled = rulings_.lay(dates.settle(reading, around), laid)
-        found = episodes.items(ruled, voice.known, dates.origin(reading.page.id, book))
-        items[reading.page.id] = _with_deadlines(found, due.deadlines(ruled, voice.due))
-    grown = episodes.grow(book, items, episodes.Links(laid.together, laid.apart))
+        made = episodes.items(ruled, voice.known, dates.origin(reading.page.id, around.book))
+        found[reading.page.id] = _with_deadlines(made, due.deadlines(ruled, voice.due))
+    return found
+
+
+def _told(grown: episodes.Grown, laid: rulings_.Orders) -> Grown:
     told = (_alone(episode, reports, laid) for episode, reports in grown.told)
     return [one for one in told if one], grown.gone
 
@@ -247,11 +283,17 @@ class Teller:
         """The story of these readings."""
         return tell(readings, self.tools, rulings, self.lang)
 
-    def grow(
-        self, book: Book, changed: Mapping[str, Reading | None], pages: Pages, rulings: Sequence[Ruling] = ()
-    ) -> tuple[list[Alone], set[str]]:
+    def grow(self, book: Book, changed: Mapping[str, Reading | None], pages: Pages, rulings: Sequence[Ruling] = ()) -> Grown:
         """The episodes that these pages change, and the ids of those that they replace."""
         return grow(book, changed, pages, self.tools, rulings)
+
+    def meant(self, book: Book, rulings: Sequence[Ruling], before: Sequence[Ruling], pages_of: PagesOf) -> set[str]:
+        """The pages on which these rulings may change something that those of before did not."""
+        return meant(book, rulings, before, pages_of)
+
+    def rule(self, book: Book, touched: Collection[str], pages: Pages, rulings: Sequence[Ruling], before: Sequence[Ruling]) -> Grown:
+        """The episodes that other rulings change on these pages, and the ids of those that they replace."""
+        return rule(book, touched, pages, self.tools, rulings, before)
 
     def conclude(self, alone: Iterable[Episode], rulings: Sequence[Ruling] = ()) -> Story:
         """The story of these episodes."""

@@ -1,7 +1,9 @@
 """A store that holds its story's columns in memory answers every question as SQL does, and notices when the story is told anew."""
 
 import itertools
+import random
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -88,6 +90,44 @@ def test_both_have_something_to_count(both: tuple[SqliteStore, quick.Quick]) -> 
     assert held.count(Asked()) == len(list(episodes())) == 80
     assert sum(plain.count(Asked(**asked)) > 0 for asked in QUESTIONS) > 12
     assert held.pair_bins(Asked(), 4, [("ARM", "AZE")])
+
+
+def test_columns_are_mended_where_few_episodes_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read once; then whatever goes, comes or changes, they answer as SQL does."""
+    read: list[int] = []
+    whole = quick.load
+    monkeypatch.setattr(quick, "FEW", 0)
+    monkeypatch.setattr(quick, "MUCH", 1)
+    monkeypatch.setattr(quick, "load", lambda connection: read.append(1) or whole(connection))
+    made = list(episodes())
+    dice = random.Random(4)
+    with closing(SqliteStore(tmp_path / "q.db", create=True)) as store:
+        held = quick.Quick(store)
+        now = made[:60]
+        for _ in range(12):
+            store.keep(Story(tuple(now)), desk.entries_of(Story(tuple(now)), [], said), store.revision(), "r")
+            for asked in QUESTIONS:
+                question = Asked(**asked)
+                assert (held.count(question), held.span(question)) == (store.count(question), store.span(question))
+                assert (held.pairs(question), held.places(question)) == (store.pairs(question), store.places(question))
+                assert held.bins(question, 4) == store.bins(question, 4)
+                assert held.pair_bins(question, 7, [("ARM", "AZE"), ("ARM", "NEW")]) == store.pair_bins(
+                    question, 7, [("ARM", "AZE"), ("ARM", "NEW")]
+                )
+                for newest in (False, True):
+                    assert held.portion(question, None, 100, newest=newest) == store.portion(question, None, 100, newest=newest)
+            there = {one.id for one in now}
+            now = [one for one in now if dice.random() > 0.1] + [one for one in made if one.id not in there and dice.random() < 0.1]
+            now = [_other(one, dice) if dice.random() < 0.1 else one for one in now]
+    assert read == [1]
+
+
+def _other(episode: Episode, dice: random.Random) -> Episode:
+    """The episode with another day, other sides and another type."""
+    day = dice.choice(["2018-05-05", "2020-02-03", "2022-10-10"])
+    sides = tuple(Actor(code, "MIL") for code in dice.sample(["ARM", "AZE", "NEW", "ABC"], 2))
+    kind = dice.choice(["ASSAULT", "AID", "ZEAL"])
+    return msgspec.structs.replace(episode, date=Day(day, day, day), source=sides[:1], target=sides[1:], type=kind, place=None)
 
 
 def test_a_new_telling_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,25 +13,35 @@ FEW, MUCH = 100, 8  # pages that wait to be told: fewer, or less than one in eig
 def grow_store(store: Store, tell: Grower, rules: str) -> None:
     """Bring what telling has worked out up to date with the pages that came, changed or went: it costs what these touch.
 
-    All is worked out anew where the rules or the rulings are others than before, or most pages are new.
+    So it does with new rulings. All is worked out anew where the rules are others than before, or most pages are new or ruled on.
     """
     while True:
         with store.growing(tell.kinds) as growth:
             by, ruled, grown, revision = growth.state()
-            rulings, waiting = growth.rulings(), growth.waiting()
-            if (by, ruled) == (rules, len(rulings)) and (waiting < FEW or waiting * MUCH < store.counts().pages):
-                if not waiting:
+            rulings, waiting, turn = growth.rulings(), growth.waiting(), growth.turn()
+            if by == rules and _are_few(waiting, store):
+                if waiting:  # under the rulings of before, so that book and rulings go together
+                    _grow(growth, tell, rulings[:ruled])
+                    continue
+                if ruled == len(rulings):
                     if grown < revision:  # something came that no page tells of, such as a page that cannot be read
-                        growth.replace((), (), ())
+                        growth.replace((), (), (), ruled)
                     return
-                _grow(growth, tell, rulings)
-                continue
+                pages = tell.meant(growth.book, rulings, rulings[:ruled], growth.pages_of)
+                if _are_few(len(pages), store):
+                    told, gone = tell.rule(growth.book, pages, growth.readings, rulings, rulings[:ruled])
+                    growth.replace(told, gone, (), len(rulings))
+                    continue
         book = blank()
         readings: dict[str, Reading | None] = {reading.page.id: reading for reading in store.readings()}
         told, _ = tell.grow(book, readings, lambda _: (), rulings)
         with store.growing(tell.kinds) as growth:
-            if growth.state()[2] == grown:  # else another program was quicker, and there may be less to do
+            if growth.turn() == turn:  # else another program was quicker, and there may be less to do
                 growth.restart(book, told, rules, len(rulings), revision)
+
+
+def _are_few(pages: int, store: Store) -> bool:
+    return pages < FEW or pages * MUCH < store.counts().pages
 
 
 def _grow(growth: Growth, tell: Grower, rulings: Sequence[Ruling]) -> None:
@@ -40,29 +50,30 @@ def _grow(growth: Growth, tell: Grower, rulings: Sequence[Ruling]) -> None:
     changed: dict[str, Reading | None] = dict.fromkeys(pages)
     changed |= {reading.page.id: reading for reading in growth.readings(pages)}
     told, gone = tell.grow(growth.book, changed, growth.readings, rulings)
-    growth.replace(told, gone, pages)
+    growth.replace(told, gone, pages, len(rulings))
 
 
-def tell_store(store: Store, tell: Tell, say: Say, rules: str) -> Story:
-    """The story of all readings and rulings of the store, which keeps it; a telling that can grow tells only what changed."""
+def tell_store(store: Store, tell: Tell, say: Say, rules: str) -> None:
+    """Have the store keep the story of all its readings and rulings; a telling that can grow tells only what changed."""
     if isinstance(tell, Grower):
         grow_store(store, tell, rules)
-        return _concluded(store, tell, say, rules)
+        if not store.keep_same(rules, tell.lang):
+            _conclude(store, tell, say, rules)
+        return
     revision = store.revision()
     readings = list(store.readings())
     story = tell(readings, store.rulings())
     store.keep(story, entries_of(story, readings, say), revision, rules)
-    return story
 
 
-def rule(store: Store, ruling: Ruling, tell: Tell, say: Say, rules: str) -> Story:
-    """The story told again under one ruling more."""
+def rule(store: Store, ruling: Ruling, tell: Tell, say: Say, rules: str) -> None:
+    """Have the story told again under one ruling more."""
     store.rule(ruling)
-    return tell_store(store, tell, say, rules)
+    tell_store(store, tell, say, rules)
 
 
-def _concluded(store: Store, tell: Grower, say: Say, rules: str) -> Story:
-    """The story of the episodes that are worked out; only those are written that came out otherwise than in the story before."""
+def _conclude(store: Store, tell: Grower, say: Say, rules: str) -> None:
+    """Keep the story of the episodes that are worked out; only those are written that came out otherwise than in the story before."""
     now = store.snapshot()
     story = tell.conclude((one.episode for one in now.alone), now.rulings)
     sure = {one.episode.id: one.sure for one in now.alone}
@@ -74,7 +85,6 @@ def _concluded(store: Store, tell: Grower, say: Say, rules: str) -> Story:
     texts = {key: reading.page.text for key in _first_pages(other) if (reading := store.reading(key))}
     entries = [_entry(episode, texts, say(episode), doubt(episode, sure[episode.id])) for episode in other]
     store.keep(story, entries, now.revision, rules, tell.lang)
-    return story
 
 
 def _first_pages(episodes: Iterable[Episode]) -> set[str]:

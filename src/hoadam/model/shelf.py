@@ -1,6 +1,6 @@
 """Where does telling keep what it has worked out, so that one page more need not tell all again? On shelves, found by owner and by key."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -43,6 +43,9 @@ class Shelf(Protocol):
 
     def is_empty(self) -> bool:
         """True when nothing stands on it."""
+
+    def each(self, kind: Any) -> Iterator[Slip]:
+        """All that stands on it, one by one, each thing at least as far as this type has it."""
 
 
 @dataclass
@@ -89,6 +92,10 @@ class Bench:
     def is_empty(self) -> bool:
         """True when nothing stands on it."""
         return not any(self.owned.values())
+
+    def each(self, kind: Any) -> Iterator[Slip]:  # noqa: ARG002  (here the things are whole)
+        """All that stands on it."""
+        return (slip for slips in self.owned.values() for slip in slips)
 
 
 SHELVES = ("marks", "copies", "items", "rows", "edges", "heads", "named")

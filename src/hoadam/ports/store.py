@@ -41,6 +41,9 @@ class Store(Protocol):
     def is_told(self, rules: str) -> bool:
         """True when the story kept was told with these rules from all pages and rulings."""
 
+    def keep_same(self, rules: str, lang: str) -> bool:
+        """True when the story kept is that of all that is worked out, told by these rules in this language: then it is told now."""
+
     def story(self) -> Story:
         """The story kept."""
 

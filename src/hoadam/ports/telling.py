@@ -8,6 +8,8 @@ from hoadam.model.shelf import Alone, Book
 from hoadam.model.story import Conflict, Episode, Reading, Ruling, Story
 
 Pages = Callable[[Collection[str]], Iterable[Reading]]  # the readings of some pages
+PagesOf = Callable[[Collection[str]], Mapping[str, Collection[str]]]  # the pages of each of these events, as they were read
+Grown = tuple[list[Alone], set[str]]  # the episodes that came out anew, and the ids of those that they replace
 
 
 class Snapshot(Record, frozen=True):
@@ -32,6 +34,9 @@ class Growth(Protocol):
     def state(self) -> tuple[str, int, int, int]:
         """By which rules it was worked out, from how many rulings, at which revision, and the revision of the store now."""
 
+    def turn(self) -> int:
+        """A number that is another after each change of what is worked out."""
+
     def waiting(self) -> int:
         """How many pages came, changed or went since."""
 
@@ -44,8 +49,11 @@ class Growth(Protocol):
     def rulings(self) -> list[Ruling]:
         """Every ruling, oldest first."""
 
-    def replace(self, told: Sequence[Alone], gone: Collection[str], pages: Collection[str]) -> None:
-        """Put these episodes in place of those: what these pages changed."""
+    def pages_of(self, events: Collection[str]) -> dict[str, set[str]]:
+        """The pages that each of these events stands on, as they were read; what is no event is left out."""
+
+    def replace(self, told: Sequence[Alone], gone: Collection[str], pages: Collection[str], rulings: int) -> None:
+        """Put these episodes in place of those: what these pages changed, or so many rulings in place of fewer."""
 
     def restart(self, book: Book, told: Sequence[Alone], rules: str, rulings: int, revision: int) -> None:
         """Put a whole book and its episodes, as of a revision, in place of what was there."""
@@ -70,10 +78,14 @@ class Grower(Tell, Protocol):
     def kinds(self) -> Mapping[str, Any]:
         """The types of the things that it keeps on each shelf."""
 
-    def grow(
-        self, book: Book, changed: Mapping[str, Reading | None], pages: Pages, rulings: Sequence[Ruling], /
-    ) -> tuple[list[Alone], set[str]]:
+    def grow(self, book: Book, changed: Mapping[str, Reading | None], pages: Pages, rulings: Sequence[Ruling], /) -> Grown:
         """The episodes that these pages change, and the ids of those that they replace; the book is brought up to date."""
+
+    def meant(self, book: Book, rulings: Sequence[Ruling], before: Sequence[Ruling], pages_of: PagesOf, /) -> set[str]:
+        """The pages on which these rulings may change something that those of before, under which the book was grown, did not."""
+
+    def rule(self, book: Book, touched: Collection[str], pages: Pages, rulings: Sequence[Ruling], before: Sequence[Ruling], /) -> Grown:
+        """The same for other rulings: what they change on these pages, which are those meant."""
 
     def conclude(self, alone: Iterable[Episode], rulings: Sequence[Ruling], /) -> Story:
         """The story of these episodes."""

@@ -1,15 +1,18 @@
-"""What is different in a story told anew? Each episode new, changed or gone, written down once and for good."""
+"""What is different in a story told anew? Each episode new, changed or gone: put in its place, and written down once and for good."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
-from hoadam.model.story import Episode
+from hoadam.model.story import Episode, Story
 from hoadam.ports import Entry
 from hoadam.store import tables
 from hoadam.store.asking import entries as entries_of
-from hoadam.store.rows import Row, packed
+from hoadam.store.asking import in_parts
+from hoadam.store.filling import fill
+from hoadam.store.rows import Row, entry_row, packed, pair_rows, report_rows
 
 # What a reader would call a change; weights, reasons and the wording of the sentence are none.
 FIELDS = (
@@ -29,10 +32,13 @@ def _field(episode: Episode, name: str) -> object:
     return getattr(episode, name)
 
 
-def kept_before(connection: Connection) -> dict[str, tuple[bytes, str]]:
-    """The digest of every episode of the story kept, and when it was last changed."""
-    rows = select(tables.episodes.c.id, tables.episodes.c.digest, tables.episodes.c.revised)
-    return {key: (digest, revised) for key, digest, revised in connection.execute(rows)}
+def kept_before(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[bytes, str]]:
+    """Of these episodes those that the story kept has: their digests, and when they were last changed."""
+    found: dict[str, tuple[bytes, str]] = {}
+    for some in in_parts(ids):
+        rows = select(tables.episodes.c.id, tables.episodes.c.digest, tables.episodes.c.revised).where(tables.episodes.c.id.in_(some))
+        found |= {key: (digest, revised) for key, digest, revised in connection.execute(rows)}
+    return found
 
 
 def changed(
@@ -55,3 +61,22 @@ def _row(entry: Entry, kind: str, fields: Sequence[str], at: str) -> Row:
     episode = entry.episode
     day = episode.date.earliest or episode.date.latest
     return {"at": at, "episode": episode.id, "kind": kind, "fields": " ".join(fields), "day": day, "text": entry.text}
+
+
+def replace_episodes(connection: Connection, story: Story, entries: Sequence[Entry]) -> None:
+    """Put these entries in place of those before, take away what the story has no longer, and write down what that changes."""
+    before = kept_before(connection, [entry.episode.id for entry in entries])
+    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    digests = {entry.episode.id: digest_of(entry) for entry in entries}
+    gone = sorted(set(connection.scalars(select(tables.episodes.c.id))) - {episode.id for episode in story.episodes})
+    fill(connection, tables.changes, changed(connection, entries, digests, before, gone, at))
+    for some in in_parts([*gone, *(key for key in digests if key in before)]):
+        for table in (tables.pairs, tables.reports, tables.entries):
+            connection.execute(delete(table).where(table.c.episode.in_(some)))
+        connection.execute(delete(tables.episodes).where(tables.episodes.c.id.in_(some)))
+    old = {key: revised for key, (digest, revised) in before.items() if digests.get(key) == digest}
+    rows = [entry_row(one, digests[one.episode.id], old.get(one.episode.id, at)) for one in entries]
+    fill(connection, tables.episodes, rows)
+    fill(connection, tables.entries, [{"episode": one.episode.id, "entry": packed(one)} for one in entries])
+    fill(connection, tables.reports, [row for entry in entries for row in report_rows(entry)])
+    fill(connection, tables.pairs, [row for entry in entries for row in pair_rows(entry)])

@@ -5,6 +5,7 @@ Counting 200,000 rows by SQL takes 0.3 to 2 s a question, over these columns 1 t
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, select
 from hoadam.packs.fold import bare
 from hoadam.ports import Asked, Bin, Pair, PairBin, Place
 from hoadam.store import tables
+from hoadam.store.asking import in_parts
 from hoadam.store.rows import CODE, NO_DAY
 
 Numbers = NDArray[np.int64]
@@ -33,6 +35,18 @@ class Sorts:
         """How many different values there are."""
         return len(self.names)
 
+    def changed(self, stay: Mask, values: Sequence[Any], places: Numbers) -> "Sorts":
+        """The column of the rows that stay, and of new ones put in before these of them; values that no row has any more are kept."""
+        made = Sorts(())
+        made.names, rows = self.names, self.rows[stay]
+        for name in sorted(set(values) - set(self.names), key=_nulls_first):
+            place = bisect_left(made.names, _nulls_first(name), key=_nulls_first)
+            made.names = [*made.names[:place], name, *made.names[place:]]
+            rows += rows >= place
+        numbers = {name: n for n, name in enumerate(made.names)}
+        made.rows = np.insert(rows, places, [numbers[value] for value in values])
+        return made
+
     def where(self, fits: Callable[[Any], bool]) -> Mask:
         """The rows whose value fits; each different value is looked at once."""
         chosen: Mask = np.fromiter((fits(name) for name in self.names), np.bool_, len(self.names))
@@ -51,21 +65,56 @@ class Columns:
     def __init__(self, episodes: Sequence[Sequence[Any]], pairs: Sequence[Sequence[Any]]) -> None:
         """Of the rows that `load` reads."""
         fields: list[Sequence[Any]] = list(zip(*episodes, strict=True)) or [()] * len(_FIELDS)
-        self.ids, self.days = fields[0], fields[1]
-        self._dated = bisect_left(self.days, NO_DAY)
-        self._first, self._last = Sorts(_either(fields[2], fields[3])), Sorts(_either(fields[3], fields[2]))
-        self._type, self._certainty, self._process, self._actors = (Sorts(column) for column in fields[4:8])
-        self._country = Sorts(fields[9])
-        self._place = Sorts(list(zip(*fields[8:12], strict=True)))
-        tolls = zip(*fields[12:14], strict=True)
-        self._counted: Mask = np.fromiter((a is not None or b is not None for a, b in tolls), np.bool_, len(self.ids))
-        self._periods: dict[int, Sorts] = {}
-        self._newest: Numbers = np.concatenate([np.arange(self._dated)[::-1], np.arange(self._dated, len(self.ids))[::-1]])
+        self._order(fields[0], fields[1], {name: Sorts(values) for name, values in _values(fields).items()})
         numbers = {key: n for n, key in enumerate(self.ids)}
         self._pair_episode: Numbers = np.fromiter((numbers[row[0]] for row in pairs), np.int64, len(pairs))
-        codes = Sorts([code for row in pairs for code in row[1:3]])
-        self._codes, self._one, self._other = codes.names, codes.rows[::2], codes.rows[1::2]
+        self._both = Sorts([code for row in pairs for code in row[1:3]])
         self._mutual: Numbers = np.fromiter((row[3] for row in pairs), np.int64, len(pairs))
+
+    def _order(self, ids: Sequence[str], days: Sequence[str], columns: dict[str, Sorts]) -> None:
+        self.ids, self.days, self._columns = ids, days, columns
+        self._dated = bisect_left(self.days, NO_DAY)
+        self._first, self._last = columns["first"], columns["last"]
+        self._type, self._certainty, self._process = columns["type"], columns["certainty"], columns["process"]
+        self._actors, self._country, self._place = columns["actors"], columns["country"], columns["place"]
+        self._counted: Mask = columns["counted"].where(bool)
+        self._periods: dict[int, Sorts] = {}
+        self._newest: Numbers = np.concatenate([np.arange(self._dated)[::-1], np.arange(self._dated, len(self.ids))[::-1]])
+
+    @property
+    def _codes(self) -> list[Any]:
+        return self._both.names
+
+    @property
+    def _one(self) -> Numbers:
+        return self._both.rows[::2]
+
+    @property
+    def _other(self) -> Numbers:
+        return self._both.rows[1::2]
+
+    def changed(self, gone: Collection[str], episodes: Sequence[Sequence[Any]], pairs: Sequence[Sequence[Any]]) -> "Columns":
+        """The columns without some episodes and with these rows, which `load` would read of those that are there now."""
+        stay: Mask = np.fromiter((key not in gone for key in self.ids), np.bool_, len(self.ids))
+        ids, days = (list(compress(column, stay)) for column in (self.ids, self.days))
+        made, old = Columns((), ()), range(len(ids))
+        places = np.array([bisect_left(old, (row[1], row[0]), key=lambda n: (days[n], ids[n])) for row in episodes], np.int64)
+        fields: list[Sequence[Any]] = list(zip(*episodes, strict=True)) or [()] * len(_FIELDS)
+        for n, row in reversed(list(zip(places.tolist(), episodes, strict=True))):
+            ids.insert(n, row[0])
+            days.insert(n, row[1])
+        new = {name: self._columns[name].changed(stay, values, places) for name, values in _values(fields).items()}
+        made._order(ids, days, new)
+        shifted = np.cumsum(stay) - 1  # the place of each that stays among these
+        shifted += np.searchsorted(np.sort(places), shifted, side="right")
+        numbers = {row[0]: n + k for k, (n, row) in enumerate(zip(places.tolist(), episodes, strict=True))}
+        kept = stay[self._pair_episode]
+        end = np.full(2 * len(pairs), 2 * int(kept.sum()), np.int64)
+        old_pairs = shifted[self._pair_episode[kept]]
+        made._pair_episode = np.concatenate([old_pairs, np.array([numbers[row[0]] for row in pairs], np.int64)])
+        made._both = self._both.changed(np.repeat(kept, 2), [code for row in pairs for code in row[1:3]], end)
+        made._mutual = np.concatenate([self._mutual[kept], np.array([row[3] for row in pairs], np.int64)])
+        return made
 
     def mask(self, asked: Asked) -> Mask:
         """The episodes asked for."""
@@ -155,6 +204,18 @@ class Columns:
         return sorted(made, key=lambda place: -place.count)
 
 
+def _values(fields: Sequence[Sequence[Any]]) -> dict[str, Sequence[Any]]:
+    """The values of each column, out of those of the fields that are read."""
+    of = dict(zip(_FIELDS, fields, strict=True))
+    names = ("type", "certainty", "process", "actors", "country")
+    return {name: of[name] for name in names} | {
+        "first": _either(of["earliest"], of["latest"]),
+        "last": _either(of["latest"], of["earliest"]),
+        "place": list(zip(*(of[name] for name in ("place", "country", "lat", "lon")), strict=True)),
+        "counted": [a is not None or b is not None for a, b in zip(of["killed"], of["injured"], strict=True)],
+    }
+
+
 def _either(first: Iterable[Any], second: Iterable[Any]) -> list[Any]:
     return [a if a is not None else b for a, b in zip(first, second, strict=True)]
 
@@ -179,11 +240,20 @@ def _counts(columns: Sequence[Numbers], sizes: Sequence[int]) -> list[tuple[tupl
 _FIELDS = (
     "id", "day", "earliest", "latest", "type", "certainty", "process", "actors", "place", "country", "lat", "lon", "killed", "injured",
 )  # fmt: skip
+_EPISODES = select(*(tables.episodes.c[name] for name in _FIELDS)).order_by(tables.episodes.c.day, tables.episodes.c.id)
+_PAIRS = select(tables.pairs.c.episode, tables.pairs.c.one, tables.pairs.c.other, tables.pairs.c.mutual)
 
 
 def load(connection: Connection) -> Columns:
     """The columns of the story kept."""
-    episode, pair = tables.episodes.c, tables.pairs.c
-    rows = connection.execute(select(*(episode[name] for name in _FIELDS)).order_by(episode.day, episode.id)).all()
-    pairs = connection.execute(select(pair.episode, pair.one, pair.other, pair.mutual)).all()
-    return Columns(rows, pairs)
+    return Columns(connection.execute(_EPISODES).all(), connection.execute(_PAIRS).all())
+
+
+def changed(connection: Connection, before: Columns, episodes: Collection[str]) -> Columns:
+    """The columns of the story kept, made of those of before: only of these episodes something is other than it was."""
+    rows: list[Sequence[Any]] = []
+    pairs: list[Sequence[Any]] = []
+    for some in in_parts(sorted(episodes)):
+        rows += connection.execute(_EPISODES.where(tables.episodes.c.id.in_(some))).all()
+        pairs += connection.execute(_PAIRS.where(tables.pairs.c.episode.in_(some))).all()
+    return before.changed(episodes, sorted(rows, key=lambda row: (row[1], row[0])), pairs)

@@ -15,11 +15,25 @@ from hoadam.store.database import Database, Words
 from hoadam.store.rows import event_row, packed, page_row
 from hoadam.store.words import composed
 
+AT_ONCE = 500  # rows taken away by one statement
+
 
 def fill(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert the rows, if there are any."""
     if rows:
         connection.execute(table.insert(), list(rows))
+
+
+def put_anew(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Have the table hold these rows and no others; those that it has already are not written again."""
+    [key] = table.primary_key.columns
+    names = table.columns.keys()
+    before = {row[0]: tuple(row) for row in connection.execute(select(key, *table.columns))}
+    now = {row[key.name]: (row[key.name], *(row[name] for name in names)) for row in rows}
+    other = [one for one, row in before.items() if now.get(one) != row]
+    for n in range(0, len(other), AT_ONCE):
+        connection.execute(delete(table).where(key.in_(other[n : n + AT_ONCE])))
+    fill(connection, table, [row for row in rows if before.get(row[key.name]) != now[row[key.name]]])
 
 
 def meta_of(connection: Connection) -> dict[str, str]:

@@ -1,10 +1,10 @@
 """Where does a store keep what telling has worked out, so that one page more need not tell all again? On shelves that are tables."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, func, select
+from sqlalchemy import Connection, Select, Table, bindparam, delete, func, select
 
 from hoadam.model.shelf import SHELVES, Alone, Bench, Book, Slip
 from hoadam.model.story import Reading, Ruling
@@ -26,6 +26,11 @@ class StoredShelf:
         self._connection = connection
         self._table = table
         self._decoder = msgspec.msgpack.Decoder(kind)
+        cell = table.c
+        rows = select(cell.owner, cell.key, cell.number, cell.value)  # made once: to make a statement costs as much as to run it
+        self._of = rows.where(cell.owner.in_(bindparam("some", expanding=True)))
+        self._at = rows.where(cell.key.in_(bindparam("some", expanding=True)))
+        self._within = rows.where(cell.key == bindparam("key"), cell.number.between(bindparam("low"), bindparam("high")))
 
     def put(self, slips: Iterable[Slip]) -> None:
         """Keep these too."""
@@ -45,15 +50,15 @@ class StoredShelf:
 
     def of(self, owners: Collection[str]) -> list[Slip]:
         """All that these own."""
-        return [slip for some in in_parts(sorted(owners)) for slip in self._found(self._table.c.owner.in_(some))]
+        return [slip for some in in_parts(sorted(owners)) for slip in self._found(self._of, some=some)]
 
     def at(self, keys: Collection[str]) -> list[Slip]:
         """All that stands under these keys."""
-        return [slip for some in in_parts(sorted(keys)) for slip in self._found(self._table.c.key.in_(some))]
+        return [slip for some in in_parts(sorted(keys)) for slip in self._found(self._at, some=some)]
 
     def within(self, key: str, low: int, high: int) -> list[Slip]:
         """What stands under the key with a number from `low` to `high`, both included."""
-        return self._found(self._table.c.key == key, self._table.c.number.between(low, high))
+        return self._found(self._within, key=key, low=low, high=high)
 
     def numbers(self, key: str) -> set[int]:
         """The different numbers of what stands under the key."""
@@ -63,10 +68,15 @@ class StoredShelf:
         """True when nothing stands on it."""
         return self._connection.execute(select(self._table.c.owner).limit(1)).first() is None
 
-    def _found(self, *conditions: Any) -> list[Slip]:
+    def each(self, kind: Any) -> Iterator[Slip]:
+        """All that stands on it, each thing as far as this type has it."""
+        cell, decode = self._table.c, msgspec.msgpack.Decoder(kind).decode
+        rows = self._connection.execute(select(cell.owner, cell.key, cell.number, cell.value).execution_options(yield_per=AT_ONCE))
+        return (Slip(owner, key, number, decode(value)) for owner, key, number, value in rows)
+
+    def _found(self, asked: Select[Any], **values: object) -> list[Slip]:
         """All at once: a thousand rows fetched one by one cost three times as much."""
-        cell, decode = self._table.c, self._decoder.decode
-        rows = self._connection.execute(select(cell.owner, cell.key, cell.number, cell.value).where(*conditions)).all()
+        decode, rows = self._decoder.decode, self._connection.execute(asked, values).all()
         return [Slip(owner, key, number, decode(value)) for owner, key, number, value in rows]
 
 
@@ -85,6 +95,10 @@ class Growth:
         rulings, grown = int(values.get("grown_rulings", 0)), int(values.get("grown_revision", -1))
         return values.get("grown_rules", ""), rulings, grown, int(values["revision"])
 
+    def turn(self) -> int:
+        """A number that is another after each change of what is worked out."""
+        return int(meta_of(self._connection).get("grown_turn", 0))
+
     def waiting(self) -> int:
         """How many pages came, changed or went since."""
         return self._connection.scalar(select(func.count()).select_from(tables.touched)) or 0
@@ -101,18 +115,35 @@ class Growth:
         """Every ruling, oldest first."""
         return rulings_of(self._connection)
 
-    def replace(self, told: Sequence[Alone], gone: Collection[str], pages: Collection[str]) -> None:
-        """Put these episodes in place of those: what these pages changed."""
-        revision = self.state()[3]
+    def pages_of(self, events: Collection[str]) -> dict[str, set[str]]:
+        """The pages that each of these events stands on, as they were read."""
+        found: dict[str, set[str]] = {}
+        for some in in_parts(sorted(events)):
+            asked = select(tables.events.c.id, tables.events.c.page).where(tables.events.c.id.in_(some))
+            for event, page in self._connection.execute(asked):
+                found.setdefault(event, set()).add(page)
+        return found
+
+    def replace(self, told: Sequence[Alone], gone: Collection[str], pages: Collection[str], rulings: int) -> None:
+        """Put these episodes in place of those: what these pages changed, or so many rulings in place of fewer.
+
+        What is worked out is of this revision only when nothing waits any more: else a telling between two parts would pass for whole.
+        """
+        _, before_rulings, _, revision = self.state()
         new = {one.episode.id: packed(one) for one in told}
         before = {key: value for some in in_parts(sorted(new)) for key, value in self._told(some)}
         other = {key: value for key, value in new.items() if before.get(key) != value}
-        for some in in_parts(sorted((set(gone) - new.keys()) | other.keys())):
+        lost = set(gone) - new.keys()
+        for some in in_parts(sorted(lost | other.keys())):
             self._connection.execute(delete(tables.alone).where(tables.alone.c.id.in_(some)))
         self._put(other, revision)
         for some in in_parts(sorted(pages)):
             self._connection.execute(delete(tables.touched).where(tables.touched.c.page.in_(some)))
-        set_meta(self._connection, grown_revision=str(revision))
+        set_meta(self._connection, grown_rulings=str(rulings), grown_turn=str(self.turn() + 1))
+        if other or lost or rulings != before_rulings:  # which conflict it is can change with a ruling alone
+            set_meta(self._connection, grown_changed=str(revision))
+        if not self.waiting() and rulings == self._connection.scalar(select(func.count()).select_from(tables.rulings)):
+            set_meta(self._connection, grown_revision=str(revision))
 
     def restart(self, book: Book, told: Sequence[Alone], rules: str, rulings: int, revision: int) -> None:
         """Put a whole book and its episodes, as of a revision, in place of what was there."""
@@ -123,7 +154,9 @@ class Growth:
         self._connection.execute(delete(tables.alone))
         self._put({one.episode.id: packed(one) for one in told}, revision)
         self._connection.execute(delete(tables.touched).where(tables.touched.c.revision <= revision))
-        set_meta(self._connection, grown_rules=rules, grown_rulings=str(rulings), grown_revision=str(revision))
+        turn = str(self.turn() + 1)
+        set_meta(self._connection, grown_rules=rules, grown_rulings=str(rulings), grown_revision=str(revision), grown_turn=turn)
+        set_meta(self._connection, grown_changed=str(revision))
 
     def _told(self, ids: Sequence[str]) -> Iterable[tuple[str, bytes]]:
         return self._connection.execute(select(tables.alone.c.id, tables.alone.c.told).where(tables.alone.c.id.in_(ids))).all()

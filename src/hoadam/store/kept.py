@@ -3,11 +3,10 @@
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from hoadam.model.page import Page
 from hoadam.model.story import Conflict, Dispute, Line, Reading, Ruling, Story, Track, Unread
@@ -31,13 +30,24 @@ from hoadam.ports import (
 )
 from hoadam.store import asking, finding, tables
 from hoadam.store.asking import in_parts
-from hoadam.store.changing import changed, digest_of, kept_before
+from hoadam.store.changing import replace_episodes
 from hoadam.store.copying import copied
 from hoadam.store.database import Database
-from hoadam.store.filling import drop_unread, fill, indexed, kept, meta_of, put_found, put_pages, put_readings, put_unread, set_meta
+from hoadam.store.filling import (
+    drop_unread,
+    indexed,
+    kept,
+    meta_of,
+    put_anew,
+    put_found,
+    put_pages,
+    put_readings,
+    put_unread,
+    set_meta,
+)  # fmt: skip
 from hoadam.store.finding import READINGS, whole
 from hoadam.store.growing import Growth, snapshot_of
-from hoadam.store.rows import entry_row, matching, packed, pair_rows, report_rows, rest_rows
+from hoadam.store.rows import line_rows, matching, packed, rest_rows, track_rows
 
 
 class Kept:
@@ -149,14 +159,23 @@ class Kept:
         with self._writing() as connection:
             if int(meta_of(connection)["told_revision"]) > revision:
                 return  # another program told more than we knew, while we were telling
-            _replace_episodes(connection, story, entries)
-            for table in (tables.tracks, tables.lines, tables.rest):
-                connection.execute(delete(table))
-            fill(connection, tables.tracks, [{"place_in_order": n, "id": t.id, "track": packed(t)} for n, t in enumerate(story.tracks)])
-            lines = [{"place_in_order": n, "section": line.section, "line": packed(line)} for n, line in enumerate(story.brief)]
-            fill(connection, tables.lines, lines)
-            fill(connection, tables.rest, rest_rows(story))
+            replace_episodes(connection, story, entries)
+            put_anew(connection, tables.tracks, track_rows(story))
+            put_anew(connection, tables.lines, line_rows(story))
+            put_anew(connection, tables.rest, rest_rows(story))
             set_meta(connection, told_revision=str(revision), told_rules=rules, told_lang=lang)
+
+    def keep_same(self, rules: str, lang: str) -> bool:
+        """True when the story kept is that of all that is worked out, told by these rules in this language: then it is told now."""
+        with self._writing() as connection:
+            values = meta_of(connection)
+            grown, told = int(values.get("grown_revision", -1)), int(values["told_revision"])
+            changed = int(values.get("grown_changed", grown))
+            by_them = values["told_rules"] == values.get("grown_rules") == rules and values.get("told_lang") == lang
+            same = by_them and changed <= told <= grown
+            if same:
+                set_meta(connection, told_revision=str(grown))
+        return same
 
     def story(self) -> Story:
         """The story kept, all of it of one telling."""
@@ -374,24 +393,6 @@ def _brief(connection: Connection) -> list[Line]:
 
 def _readings_of(connection: Connection, pages: Sequence[str]) -> list[Reading]:
     return [whole(*row) for row in connection.execute(READINGS.where(tables.pages.c.id.in_(pages)).order_by(tables.pages.c.id))]
-
-
-def _replace_episodes(connection: Connection, story: Story, entries: Sequence[Entry]) -> None:
-    """Put these entries in place of those before, take away what the story has no longer, and write down what that changes."""
-    before, at = kept_before(connection), datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    digests = {entry.episode.id: digest_of(entry) for entry in entries}
-    gone = sorted(before.keys() - {episode.id for episode in story.episodes})
-    fill(connection, tables.changes, changed(connection, entries, digests, before, gone, at))
-    for some in in_parts([*gone, *(key for key in digests if key in before)]):
-        for table in (tables.pairs, tables.reports, tables.entries):
-            connection.execute(delete(table).where(table.c.episode.in_(some)))
-        connection.execute(delete(tables.episodes).where(tables.episodes.c.id.in_(some)))
-    old = {key: revised for key, (digest, revised) in before.items() if digests.get(key) == digest}
-    rows = [entry_row(one, digests[one.episode.id], old.get(one.episode.id, at)) for one in entries]
-    fill(connection, tables.episodes, rows)
-    fill(connection, tables.entries, [{"episode": one.episode.id, "entry": packed(one)} for one in entries])
-    fill(connection, tables.reports, [row for entry in entries for row in report_rows(entry)])
-    fill(connection, tables.pairs, [row for entry in entries for row in pair_rows(entry)])
 
 
 def _grow(connection: Connection) -> None:

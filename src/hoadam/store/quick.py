@@ -9,12 +9,13 @@ from sqlalchemy import func, select
 from hoadam.model.story import Dispute, Line, Track
 from hoadam.ports import Asked, Bin, Change, Counts, Pair, PairBin, Place, Portion
 from hoadam.store import asking, tables
-from hoadam.store.columns import Columns, load
+from hoadam.store.columns import Columns, changed, load
 from hoadam.store.filling import meta_of
 from hoadam.store.kept import Kept
 
 T = TypeVar("T")
 COLUMNS = "columns"
+MUCH = 8  # one episode in so many changed: then all are read anew
 FEW = 2_000  # episodes: below this SQL answers as fast, and nothing need be held
 
 
@@ -25,26 +26,39 @@ class Quick(Kept):
         """Of an open store, which it takes the place of."""
         super().__init__(of._place)  # noqa: SLF001  (the two are one)
         self._held: dict[object, Any] = {}
-        self._held_of = ("", "")
+        self._held_of = ("", "", 0)
         self._lock = Lock()
 
-    def _told_as(self) -> tuple[str, str]:
-        """A name for the telling kept, another one after each; and one for its episodes, another only when one of them changed."""
+    def _told_as(self) -> tuple[str, str, int]:
+        """A name for the telling kept, another one after each; its rules, and the number of the last change of an episode."""
         with self._reading() as connection:
             values, last = meta_of(connection), connection.scalar(select(func.max(tables.changes.c.number)))
-        return f"{values['told_revision']} {values['told_rules']} {last}", f"{values['told_rules']} {last}"
+        return f"{values['told_revision']} {values['told_rules']} {last}", values["told_rules"], last or 0
 
     def _hold(self, key: object, make: Callable[[], T]) -> T:
         """What was made for this telling, or is made now; two that ask at once wait for one answer."""
         with self._lock:
             told = self._told_as()
             if told != self._held_of:
-                same = told[1] == self._held_of[1] and COLUMNS in self._held  # a ruling may change no episode
-                self._held, self._held_of = {COLUMNS: self._held[COLUMNS]} if same else {}, told
+                kept = self._kept_columns(told) if COLUMNS in self._held and told[1] == self._held_of[1] else None
+                self._held, self._held_of = {COLUMNS: kept} if kept else {}, told
             if key not in self._held:
                 self._held[key] = make()
             found: T = self._held[key]
             return found
+
+    def _kept_columns(self, told: tuple[str, str, int]) -> Columns | None:
+        """The columns held with what has changed since; None where they are to be read anew, as most has."""
+        columns: Columns | None = self._held[COLUMNS]
+        number = tables.changes.c.number
+        since = select(tables.changes.c.episode).where(number > self._held_of[2], number <= told[2]).distinct()
+        with self._reading() as connection:
+            if columns is None or told[2] < self._held_of[2]:
+                return None
+            episodes = set(connection.scalars(since))
+            if len(episodes) * MUCH > len(columns.ids):
+                return None
+            return changed(connection, columns, episodes) if episodes else columns
 
     def _columns(self, asked: Asked) -> Columns | None:
         """The columns that can answer this; None where SQL must, or does it as fast."""

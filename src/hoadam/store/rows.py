@@ -84,6 +84,16 @@ def report_rows(entry: Entry) -> list[Row]:
     return [{"episode": entry.episode.id, "event": event, "page": page} for event, page in keys]
 
 
+def track_rows(story: Story) -> list[Row]:
+    """The rows of `tracks`."""
+    return [{"place_in_order": n, "id": track.id, "track": packed(track)} for n, track in enumerate(story.tracks)]
+
+
+def line_rows(story: Story) -> list[Row]:
+    """The rows of `lines`."""
+    return [{"place_in_order": n, "section": line.section, "line": packed(line)} for n, line in enumerate(story.brief)]
+
+
 def rest_rows(story: Story) -> list[Row]:
     """The rows of `rest`."""
     parts = {"disputes": story.disputes, "gaps": story.gaps, "conflicts": story.conflicts}

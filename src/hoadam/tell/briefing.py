@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from heapq import nsmallest
 
 from hoadam.model.story import Dispute, Episode, Line, Track
 from hoadam.model.time import Day
@@ -26,7 +27,8 @@ def brief(
         return ()
     start = since or (date.fromisoformat(newest) - timedelta(WEEK)).isoformat()
     fresh = _new(episodes, start)
-    changed = [e for e in episodes if since and e not in fresh and _is_changed(e, since)]
+    known = {episode.id for episode in fresh}
+    changed = [e for e in episodes if since and e.id not in known and _is_changed(e, since)]
     latest = _top([*fresh, *changed], MOST["since" if since else "latest"])
     told = {episode.id for episode in latest}
     old = [e for e in episodes if e.id not in told and (e.date.earliest or e.date.latest or "9999") < start and e.status == "actual"]
@@ -40,9 +42,9 @@ def brief(
     )
 
 
-def _newest(episodes: Iterable[Episode]) -> str | None:
+def _newest(episodes: Sequence[Episode]) -> str | None:
     """The newest day of a page or of anything done."""
-    days = [r.written for e in episodes for r in e.reports] + [e.date.latest for e in episodes if e.status == "actual"]
+    days = {r.written for e in episodes for r in e.reports} | {e.date.latest for e in episodes if e.status == "actual"}
     return max((day for day in days if day), default=None)
 
 
@@ -66,7 +68,7 @@ def _is_changed(episode: Episode, since: str) -> bool:
 
 def _top(episodes: Iterable[Episode], most: int) -> list[Episode]:
     """The weightiest, in order of time, no sentence twice."""
-    ranked = sorted(episodes, key=lambda e: (-e.weight, e.id))[:most]
+    ranked = nsmallest(most, episodes, key=lambda e: (-e.weight, e.id))
     return sorted(ranked, key=lambda e: (e.date.earliest or e.date.latest or "9999", e.id))
 
 
@@ -113,7 +115,7 @@ def _silences(episodes: Sequence[Episode], tongue: Speaker) -> list[Line]:
     found: list[Line] = []
     last = exact[0][1] if exact else ""
     for first, until, episode in exact:
-        if (date.fromisoformat(first) - date.fromisoformat(last)).days > SILENCE:
+        if first > last and (date.fromisoformat(first) - date.fromisoformat(last)).days > SILENCE:
             gap = Day(f"{last}/{first}", last, first)
             found.append(Line(episode, gap, gap_line("period", None, gap, tongue), "single-source", "gaps", None, "period"))
         last = max(last, until)

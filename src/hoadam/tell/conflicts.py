@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations, product
+from typing import NamedTuple
 
 from hoadam.model.actor import Actor
 from hoadam.model.base import Record
@@ -39,6 +40,16 @@ class _Side:
         return min(self.countries, key=lambda code: (-self.countries[code], code)) if self.countries else None
 
 
+class _Act(NamedTuple):
+    """An episode with its day and the sides in it, each once."""
+
+    episode: Episode
+    day: int | None
+    source: Sequence[str]
+    target: Sequence[str]
+    third: Sequence[str]
+
+
 class Laid(Record, frozen=True):
     """What people rule: episodes put into a conflict (None = into none), dyads kept together and dyads kept apart."""
 
@@ -55,16 +66,24 @@ def find(
     `states` are the codes of countries: organisations broker and are no side. `rulings` are those in force.
     """
     laid = _laid(rulings)
-    sides = _dyads(episodes, states)
+    acts = [act for act in (_act(episode, states) for episode in episodes) if laid.put or act.source or act.target or act.third]
+    sides = _dyads(acts)
     links = _links(sides, laid)
     groups = _groups(sides, links)
     home = {dyad: group[0] for group in groups for dyad in group}
-    members: dict[Dyad, list[Member]] = {group[0]: [] for group in groups}
-    for episode in episodes:
-        found = _ruled(episode, laid, home) or _home(episode, sides, home, states)
+    by_side: dict[str, list[Dyad]] = {}
+    for dyad in home:
+        for side in dict.fromkeys(dyad):
+            by_side.setdefault(side, []).append(dyad)
+    members: dict[Dyad, list[tuple[Member, Episode]]] = {group[0]: [] for group in groups}
+    of: dict[str, Dyad] = {}
+    for act in acts:
+        found = _ruled(act.episode, laid, home) or _home(act, sides, home, by_side)
         if found and found[0] in members:
-            members[found[0]].append(Member(episode.id, found[1]))
-    made = [_conflict(group, sides, links, members[group[0]], episodes, tracks) for group in groups if members[group[0]]]
+            of[act.episode.id] = found[0]
+            members[found[0]].append((Member(act.episode.id, found[1]), act.episode))
+    threads = _tracks_of(tracks, of)
+    made = [_conflict(group, sides, links, members[group[0]], threads.get(group[0], [])) for group in groups if members[group[0]]]
     return tuple(sorted(made, key=lambda one: (-len(one.members), one.id)))
 
 
@@ -109,12 +128,18 @@ def _side(actor: Actor, states: Collection[str]) -> str | None:
 
 
 def _sides(actors: Iterable[Actor], states: Collection[str]) -> list[str]:
-    return list(dict.fromkeys(side for actor in actors if (side := _side(actor, states))))
+    found = [side for actor in actors if (side := _side(actor, states))]
+    return list(dict.fromkeys(found)) if len(found) > 1 else found
 
 
-def _pairs(episode: Episode, states: Collection[str]) -> Iterator[Dyad]:
-    """The dyads that stand against each other in the episode: source against target, or all of a mutual one."""
-    source, target = _sides(episode.source, states), _sides(episode.target, states)
+def _act(episode: Episode, states: Collection[str]) -> _Act:
+    """The episode with its sides."""
+    source, target, third = (_sides(actors, states) for actors in (episode.source, episode.target, episode.third))
+    return _Act(episode, _day(episode), source, target, third)
+
+
+def _pairs(source: Sequence[str], target: Sequence[str]) -> Iterator[Dyad]:
+    """The dyads that stand against each other in an episode: source against target, or all of a mutual one."""
     mutual = not target and len(source) > 1
     for one, other in combinations(source, 2) if mutual else product(source, target):
         if one != other:
@@ -128,28 +153,28 @@ def _is_hostile(episode: Episode) -> bool:
     return episode.type == "ASSAULT" or any(process in HOSTILE for process, _ in episode.steps)
 
 
-def _dyads(episodes: Sequence[Episode], states: Collection[str]) -> dict[Dyad, _Side]:
+def _dyads(acts: Sequence[_Act]) -> dict[Dyad, _Side]:
     """Every dyad with when and where it fights."""
     found: dict[Dyad, _Side] = {}
-    for episode in episodes:
-        pairs = list(_pairs(episode, states)) if _is_hostile(episode) else []
+    for act in acts:
+        episode = act.episode
+        pairs = list(_pairs(act.source, act.target)) if _is_hostile(episode) else []
         for dyad in pairs if len(pairs) <= CROWD else ():
             side = found.setdefault(dyad, _Side())
             side.told += max(1, episode.outlets)
-            side.days += [day] if (day := _day(episode)) else []
+            side.days += [act.day] if act.day else []
             if episode.place and episode.place.country:
                 side.countries[episode.place.country] += 1
-    brokered = _brokered(episodes, states)
+    brokered = _brokered(acts)
     return {dyad: side for dyad, side in sorted(found.items()) if side.told > max(1, brokered[dyad]) and side.days}
 
 
-def _brokered(episodes: Iterable[Episode], states: Collection[str]) -> Counter[Dyad]:
+def _brokered(acts: Iterable[_Act]) -> Counter[Dyad]:
     """How often one of the two stood between the other and somebody else."""
     found: Counter[Dyad] = Counter()
-    for episode in episodes:
-        sides = _sides((*episode.source, *episode.target), states)
-        for broker, side in product(_sides(episode.third, states), sides):
-            found[_ordered(broker, side)] += max(1, episode.outlets)
+    for act in acts:
+        for broker, side in product(act.third, dict.fromkeys((*act.source, *act.target))) if act.third else ():
+            found[_ordered(broker, side)] += max(1, act.episode.outlets)
     return found
 
 
@@ -221,28 +246,31 @@ def _groups(sides: Mapping[Dyad, _Side], links: Iterable[tuple[Dyad, Dyad]]) -> 
 
 def _ruled(episode: Episode, laid: Laid, home: Mapping[Dyad, Dyad]) -> tuple[Dyad | None, str] | None:
     """Where a person put it; None when nobody did."""
-    for key in (episode.id, *(report.event for report in episode.reports)):
+    for key in (episode.id, *(report.event for report in episode.reports)) if laid.put else ():
         if key in laid.put:
             dyad = dyad_of(laid.put[key] or "")
             return (home.get(dyad) if dyad else None), "a person's ruling"
     return None
 
 
-def _home(episode: Episode, sides: Mapping[Dyad, _Side], home: Mapping[Dyad, Dyad], states: Collection[str]) -> tuple[Dyad, str] | None:
+def _home(
+    act: _Act, sides: Mapping[Dyad, _Side], home: Mapping[Dyad, Dyad], by_side: Mapping[str, Sequence[Dyad]]
+) -> tuple[Dyad, str] | None:
     """The conflict and why: a dyad of it, else a party and the theatre, else the one conflict that a party is in at that time.
 
     Two outsiders belong to a war abroad only in what they do there.
     """
-    there = _sides((*episode.source, *episode.target, *episode.third), states)
-    against = set(_pairs(episode, states))
-    day = _day(episode)
-    country = episode.place.country if episode.place else None
+    there = list(dict.fromkeys((*act.source, *act.target, *act.third)))
+    against = set(_pairs(act.source, act.target))
+    day, place = act.day, act.episode.place
+    country = place.country if place else None
     both = [dyad for dyad in (_ordered(*pair) for pair in combinations(there, 2)) if dyad in home]
     own = [dyad for dyad in both if sides[dyad].theatre in (None, country) or sides[dyad].theatre in _codes(dyad)]
     if own:
         best = min(own, key=lambda dyad: (dyad not in against, sides[dyad].theatre != country, -sides[dyad].told, dyad))
         return home[best], f"dyad {name_of(best)}"
-    near = [dyad for dyad in home if set(dyad) & set(there) and (day is None or _is_active(sides[dyad], day))]
+    known = dict.fromkeys(dyad for side in there for dyad in by_side.get(side, ()))
+    near = [dyad for dyad in known if day is None or _is_active(sides[dyad], day)]
     here = {home[dyad] for dyad in near if country and sides[dyad].theatre == country}
     if len(here) == 1:
         return min(here), f"{_shared(near, there)} in {country}, where it is fought"
@@ -259,27 +287,30 @@ def _is_active(side: _Side, day: int) -> bool:
 
 
 def _conflict(
-    group: Sequence[Dyad], sides: Mapping[Dyad, _Side], links: Mapping[tuple[Dyad, Dyad], str], members: Sequence[Member],
-    episodes: Iterable[Episode], tracks: Iterable[Track],
+    group: Sequence[Dyad], sides: Mapping[Dyad, _Side], links: Mapping[tuple[Dyad, Dyad], str], members: Sequence[tuple[Member, Episode]],
+    tracks: Iterable[str],
 ) -> Conflict:  # fmt: skip
-    keys = {member.episode for member in members}
-    own = [episode for episode in episodes if episode.id in keys]
-    days = sorted(day for e in own for day in (e.date.earliest, e.date.latest) if day and e.status == "actual")
+    days = [day for _, e in members for day in (e.date.earliest, e.date.latest) if day and e.status == "actual"]
     countries = sum((sides[dyad].countries for dyad in group), Counter[str]())
     return Conflict(
         id=name_of(group[0]),
         dyads=tuple(name_of(dyad) for dyad in group),
         parties=tuple(dict.fromkeys(Actor(side.rstrip("*"), "REB" if side.endswith("*") else "GOV") for dyad in group for side in dyad)),
         theatre=min(countries, key=lambda code: (-countries[code], code)) if countries else None,
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
-        members=tuple(members),
-        tracks=tuple(track.id for track in tracks if _is_of(track, keys)),
+        first=min(days, default=None),
+        last=max(days, default=None),
+        members=tuple(member for member, _ in members),
+        tracks=tuple(tracks),
         why=tuple(why for (one, other), why in links.items() if one in group and other in group),
     )
 
 
-def _is_of(track: Track, keys: set[str]) -> bool:
-    """True when more than half of what moved the track is of the conflict."""
-    moved = [key for state in track.states for key in state.episodes]
-    return 2 * sum(key in keys for key in moved) > len(moved)
+def _tracks_of(tracks: Iterable[Track], of: Mapping[str, Dyad]) -> dict[Dyad, list[str]]:
+    """The tracks of each conflict: more than half of what moved them is of it; `of` says of which an episode is."""
+    found: dict[Dyad, list[str]] = {}
+    for track in tracks:
+        moved = [of.get(key) for state in track.states for key in state.episodes]
+        for home, count in Counter(moved).items():
+            if home is not None and 2 * count > len(moved):
+                found.setdefault(home, []).append(track.id)
+    return found

@@ -1,5 +1,6 @@
 """Where do reports contradict each other? On numbers, days, who fired first, and whether the truce was kept."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -11,6 +12,8 @@ from hoadam.model.story import Dispute, Episode, Figure, FigureClaim, Report
 NEAR = 3  # days between an accusation and its answer, or between a truce that holds and the shot that breaks it
 VIOLATED = ("ceasefire", "violated")
 HOLDS = ("ceasefire", "in-force")
+Days = Sequence[tuple[int, Episode]]  # episodes with their days, in order
+Charge = tuple[int, int, Episode, set[str], set[str]]  # its day, its place among the episodes, and the codes of who charges whom
 
 
 def find(episodes: Sequence[Episode]) -> tuple[Dispute, ...]:
@@ -78,7 +81,7 @@ def _speaker(said_by: Actor | str | None) -> str:
 
 def _days(episode: Episode) -> Iterable[Dispute]:
     """Reports of what is done that give days which cannot be the same; those of a named clash may tell of its different days."""
-    if episode.named and episode.type not in ("CONSULT", "AGREE", "SUPPORT", "CONCEDE"):
+    if len(episode.reports) < 2 or (episode.named and episode.type not in ("CONSULT", "AGREE", "SUPPORT", "CONCEDE")):
         return
     told: dict[str, list[Report]] = {}
     for report in episode.reports:
@@ -92,27 +95,40 @@ def _days(episode: Episode) -> Iterable[Dispute]:
 
 def _first_fire(episodes: Sequence[Episode]) -> Iterable[Dispute]:
     """Two sides that accuse each other of the attack, or of breaking the truce, within days: one dispute a fight."""
-    charges = [e for e in episodes if e.type == "ACCUSE" and e.mode == "allege" and e.source and e.target and _ordinal(e) and _about(e)]
-    fights: dict[frozenset[str], list[Episode]] = {}
-    for episode in episodes:
-        if episode.type == "ASSAULT" and episode.source:
-            fights.setdefault(_sides(episode), []).append(episode)
-    homes: dict[str, str] = {}
-    told: dict[str, list[Episode]] = {}
-    for n, one in enumerate(charges):
-        for other in charges[n + 1 :]:
-            if _ordinal(other) - _ordinal(one) > NEAR:
-                break
-            if _codes(one.source) == _codes(other.target) and _codes(one.target) == _codes(other.source):
-                fight = _fight_near(one, fights.get(_sides(one), ()))
-                home = fight.id if fight else homes.get(one.id, one.id)
-                homes |= {one.id: home, other.id: home}
-                told.setdefault(home, []).extend(e for e in (one, other) if e not in told.get(home, ()))
-    for home, rows in told.items():
+    charges: dict[frozenset[str], list[Charge]] = {}
+    fights: dict[frozenset[str], list[tuple[int, Episode]]] = {}
+    for n, episode in enumerate(episodes):
+        if episode.type == "ASSAULT" and episode.source and (day := _ordinal(episode)):
+            fights.setdefault(_sides(episode), []).append((day, episode))
+        elif _is_charge(episode) and (day := _ordinal(episode)):
+            charges.setdefault(_sides(episode), []).append((day, n, episode, _codes(episode.source), _codes(episode.target)))
+    told = [row for sides, rows in charges.items() if len(rows) > 1 for row in _quarrels(rows, fights.get(sides, ()))]
+    for _, home, rows in sorted(told, key=lambda row: row[0]):  # as they begin
         by: dict[str, tuple[str, ...]] = {}
         for key, events in map(_position, rows):
             by[key] = (*by.get(key, ()), *events)
         yield Dispute(home, "first-fire", tuple(by.items()), None, tuple(one.id for one in rows if one.id != home))
+
+
+def _is_charge(episode: Episode) -> bool:
+    return episode.type == "ACCUSE" and episode.mode == "allege" and bool(episode.source and episode.target) and _about(episode)
+
+
+def _quarrels(charges: Sequence[Charge], fights: Days) -> list[tuple[tuple[int, int], str, list[Episode]]]:
+    """Of the charges between the same sides those that answer each other: where they begin, what they are about, and the charges."""
+    homes: dict[str, str] = {}
+    found: dict[str, tuple[tuple[int, int], dict[str, Episode]]] = {}
+    for place, (day, n, one, source, target) in enumerate(charges):
+        fight, is_sought = None, False
+        for later, m, other, its_source, its_target in charges[place + 1 :]:
+            if later - day > NEAR:
+                break
+            if source == its_target and target == its_source:
+                fight, is_sought = fight if is_sought else _fight_near(day, fights), True
+                home = fight.id if fight else homes.get(one.id, one.id)
+                homes |= {one.id: home, other.id: home}
+                found.setdefault(home, ((n, m), {}))[1].update({one.id: one, other.id: other})
+    return [(began, home, list(rows.values())) for home, (began, rows) in found.items()]
 
 
 def _about(episode: Episode) -> bool:
@@ -124,21 +140,28 @@ def _sides(episode: Episode) -> frozenset[str]:
     return frozenset(_codes(episode.source) | _codes(episode.target))
 
 
-def _fight_near(charge: Episode, fights: Iterable[Episode]) -> Episode | None:
-    """The nearest of the fights between the same sides."""
-    near = [f for f in fights if abs(_ordinal(f) - _ordinal(charge)) <= NEAR]
-    return min(near, key=lambda f: (abs(_ordinal(f) - _ordinal(charge)), f.id), default=None)
+def _fight_near(day: int, fights: Days) -> Episode | None:
+    """The nearest of the fights between the same sides, which are in order."""
+    near = _within(fights, day - NEAR, day + NEAR)
+    return min(near, key=lambda row: (abs(row[0] - day), row[1].id), default=(0, None))[1]
+
+
+def _within(rows: Days, low: int, high: int) -> Days:
+    """Those of the rows, which are in order, that are of these days."""
+    return rows[bisect_left(rows, low, key=lambda row: row[0]) : bisect_right(rows, high, key=lambda row: row[0])]
 
 
 def _truce(episodes: Sequence[Episode]) -> Iterable[Dispute]:
     """A truce that one report says holds and another says was broken."""
-    holds = [e for e in episodes if HOLDS in e.steps and _ordinal(e)]
-    broken = [e for e in episodes if VIOLATED in e.steps and _ordinal(e)]
-    for one in holds:
-        sides = _codes(one.source) | _codes(one.target)
-        against = [e for e in broken if _codes(e.source) | _codes(e.target) == sides and 0 <= _ordinal(e) - _ordinal(one) <= NEAR]
-        if against:
-            yield Dispute(one.id, "truce", (_position(one), *map(_position, against)), None, tuple(e.id for e in against))
+    broken: dict[frozenset[str], list[tuple[int, Episode]]] = {}
+    for episode in episodes:
+        if VIOLATED in episode.steps and (day := _ordinal(episode)):
+            broken.setdefault(_sides(episode), []).append((day, episode))
+    for one in episodes if broken else ():
+        if HOLDS in one.steps and (day := _ordinal(one)):
+            against = [episode for _, episode in _within(broken.get(_sides(one), ()), day, day + NEAR)]
+            if against:
+                yield Dispute(one.id, "truce", (_position(one), *map(_position, against)), None, tuple(e.id for e in against))
 
 
 def _position(episode: Episode) -> tuple[str, tuple[str, ...]]:

@@ -4,7 +4,8 @@ An episode's id is made of its earliest event's, so a ruling about an episode st
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
@@ -39,6 +40,37 @@ def orders(rulings: Sequence[Ruling]) -> Orders:
         tuple(r.about for r in standing if r.act == "merge"),
         tuple(r.about for r in standing if r.act == "split"),
     )
+
+
+class Differing(Record, frozen=True):
+    """What rulings in force say otherwise than others did: about which ids, and the pages to which they add other events."""
+
+    ids: frozenset[str]
+    pages: frozenset[str]
+
+
+def differing(before: Orders, after: Orders) -> Differing:
+    """Where two sets of rulings differ in what they say of events and episodes."""
+    ids = _unlike(before.of_one, after.of_one)
+    for was, now in ((before.together, after.together), (before.apart, after.apart)):
+        counts, others = Counter(was), Counter(now)
+        ids |= {one for group in {**counts, **others} if counts[group] != others[group] for one in group}
+    return Differing(frozenset(ids), frozenset(_unlike(before.added, after.added)))
+
+
+def _unlike(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:
+    return {key for key in {**before, **after} if before.get(key) != after.get(key)}
+
+
+def added_on(ids: Collection[str], laid: Orders) -> dict[str, str]:
+    """The page to which rulings add each of these events; what is no event that they add is left out."""
+    made = ((added_id(page, ruling), page) for page, rulings in laid.added.items() for ruling in rulings)
+    return {key: page for key, page in made if key in ids}
+
+
+def added_id(page: str, ruling: Ruling) -> str:
+    """The id of the event that a ruling adds to a page."""
+    return hashlib.sha256(f"add\0{page}\0{ruling.value}".encode()).hexdigest()[:16]
 
 
 def _by_id(rulings: Iterable[Ruling]) -> dict[str, tuple[Ruling, ...]]:
@@ -85,7 +117,7 @@ def added_event(reading: Reading, ruling: Ruling) -> Event | None:
     if not 0 <= quote.start < quote.end <= len(reading.page.text):
         return None
     block = next((block for block in reading.blocks if block.start <= quote.start < block.end), None)
-    key = hashlib.sha256(f"add\0{reading.page.id}\0{ruling.value}".encode()).hexdigest()[:16]
+    key = added_id(reading.page.id, ruling)
     return Event(
         id=key, zone=block.zone if block else "body", story=block.story if block else 0, type=told.type, mode=told.mode,
         status=told.status, contexts=(), source=_actors(told.source), target=_actors(told.target), third=_actors(told.third),

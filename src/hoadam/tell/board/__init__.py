@@ -12,7 +12,7 @@ from hoadam.model.time import Day
 from hoadam.packs.board import Awaits, Board
 from hoadam.packs.knowledge import DatedEvent
 from hoadam.tell.board.foes import REBELS, Foes, foes_of, number, only_foe, sides
-from hoadam.tell.board.threads import Thread, threads_of
+from hoadam.tell.board.threads import Thread, by_board, threads_of
 
 __all__ = ["concluded", "newest_day", "tracks"]
 
@@ -29,15 +29,15 @@ def tracks(episodes: Sequence[Episode], boards: Mapping[str, Board], known: Mapp
     """
     newest, foes = newest_day(episodes), foes_of(episodes)
     found: list[Track] = []
+    mine = by_board(episodes, boards.values(), known or {})
     for board in boards.values():
-        found += [_track(thread, newest, foes) for thread in threads_of(episodes, board, foes, known or {})]
+        found += [_track(thread, newest, foes) for thread in threads_of(mine[board.id], board, foes, known or {})]
     return tuple(sorted(found, key=lambda t: (boards[t.kind].rank, t.kind, _reversed(t.states[-1].date), t.id)))
 
 
-def newest_day(episodes: Iterable[Episode]) -> str | None:
+def newest_day(episodes: Sequence[Episode]) -> str | None:
     """The newest day that anything done or any page bears; planned things do not count."""
-    days = [r.written for e in episodes for r in e.reports if r.written]
-    days += [e.date.latest for e in episodes if e.status == "actual" and e.date.latest]
+    days = {r.written for e in episodes for r in e.reports} | {e.date.latest for e in episodes if e.status == "actual"}
     return max((day for day in days if day), default=None)
 
 

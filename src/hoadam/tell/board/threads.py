@@ -1,9 +1,9 @@
 """Which thread does an episode go on with, and which does it begin? Rows of a board's moves laid to threads, in order of time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hoadam.model.actor import Actor
 from hoadam.model.story import Episode, State
@@ -36,29 +36,28 @@ class _Open:
     """The tracks that may go on, by their sides: what shares no side with a track never goes on with it."""
 
     joins_days: int
-    by_side: dict[str, list[Thread]] = field(default_factory=dict)
+    by_side: dict[str, dict[int, Thread]] = field(default_factory=dict)
 
     def put(self, thread: Thread) -> None:
         """It can be found by all its sides."""
         for side in thread.codes or {""}:
-            rows = self.by_side.setdefault(side, [])
-            if not any(one is thread for one in rows):
-                rows.append(thread)
+            self.by_side.setdefault(side, {})[thread.number] = thread
 
     def of(self, sides: set[str], day: int) -> list[Thread]:
         """Those of these sides, the newest first; what is over is let go, for days only go on."""
         found: dict[int, Thread] = {}
         for side in sides or {""}:
-            rows = [one for one in self.by_side.get(side, ()) if not one.closed and day - one.last <= self.joins_days]
-            self.by_side[side] = rows
-            found |= {one.number: one for one in rows}
+            rows = self.by_side.get(side, {})
+            for one in [one for one in rows.values() if one.closed or day - one.last > self.joins_days]:
+                del rows[one.number]
+            found |= rows
         return [found[number] for number in sorted(found, reverse=True)]
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """What an episode does to the tracks of a board, how that is known, its parties there, and who only stands between them."""
 
+    day: int
     episode: Episode
     move: Move
     by: By
@@ -67,20 +66,40 @@ class _Row:
     foe: str | None = None
 
 
-def threads_of(episodes: Sequence[Episode], board: Board, foes: Foes, known: Mapping[str, DatedEvent]) -> list[Thread]:
-    """The threads of a board, in the order in which they begin; `known` are the dated events of the knowledge by id."""
+def by_board(episodes: Iterable[Episode], boards: Collection[Board], known: Mapping[str, DatedEvent]) -> dict[str, list[Episode]]:
+    """The episodes that may have a step in each board, by its id: a step of its process, a frame that tells one, or a meeting."""
+    found: dict[str, list[Episode]] = {board.id: [] for board in boards}
+    by_frame = {frame: [board.id for board in boards if frame in board.frames] for board in boards for frame in board.frames}
+    met = [board.id for board in boards if board.foes]
+    for episode in episodes:
+        keys = dict.fromkeys(process for process, _ in episode.steps)
+        keys |= dict.fromkeys(by_frame.get(episode.frame or "", ()))
+        if event := known.get(episode.named or ""):
+            keys |= dict.fromkeys([event.process or "", *(one.split(".", 1)[0] for one in event.also)])
+        if episode.type == "CONSULT" and not episode.steps:
+            keys |= dict.fromkeys(met)
+        for key in keys:
+            if key in found:
+                found[key].append(episode)
+    return found
+
+
+def threads_of(episodes: Iterable[Episode], board: Board, foes: Foes, known: Mapping[str, DatedEvent]) -> list[Thread]:
+    """The threads of a board, in the order in which they begin; `episodes` are at least all that may have a step in it.
+
+    `known` are the dated events of the knowledge by id.
+    """
     moves = {(move.process, move.step): move for move in board.moves}
     rows = [_row(e, moves[step], by, board, foes) for e in episodes for step, by in _steps(e, board, foes, known) if step in moves]
     order = {state: n for n, state in enumerate(board.states)}
-    rows.sort(key=lambda row: (number(row.episode.date), order[row.move.state], row.episode.id))
+    rows.sort(key=lambda row: (row.day, order[row.move.state], row.episode.id))
     threads: list[Thread] = []
     open_ = _Open(board.joins_days)
     for row in rows:
         episode = row.episode
         thread = _home(row, open_, board, foes)
         if thread is None:
-            day = number(episode.date)
-            thread = Thread(len(threads), board, set(row.codes), set(), _place(episode, board), row.move.state, day)
+            thread = Thread(len(threads), board, set(row.codes), set(), _place(episode, board), row.move.state, row.day)
             threads.append(thread)
         _move(thread, row, known)
         open_.put(thread)
@@ -92,8 +111,9 @@ def _row(episode: Episode, move: Move, by: By, board: Board, foes: Foes) -> _Row
     codes = _parties(episode, board)
     pairs = [pair for pair in map(frozenset, combinations(sorted(codes), 2)) if pair in foes] if len(codes) > TWICE else []
     parties = set(pairs[0]) if len(pairs) == 1 else codes
-    foe = only_foe(parties, number(episode.date), foes) if board.two_sided else None
-    return _Row(episode, move, by, parties, codes - parties, foe)
+    day = number(episode.date)
+    foe = only_foe(parties, day, foes) if board.two_sided else None
+    return _Row(day, episode, move, by, parties, codes - parties, foe)
 
 
 def _steps(episode: Episode, board: Board, foes: Foes, known: Mapping[str, DatedEvent]) -> tuple[tuple[tuple[str, str], By], ...]:
@@ -119,16 +139,21 @@ def _everyone(episode: Episode) -> set[str]:
 def _home(row: _Row, open_: _Open, board: Board, foes: Foes) -> Thread | None:
     """The newest open track that the episode goes on with, one of the very same parties first; None when it begins one."""
     episode, move = row.episode, row.move
-    codes, place, day = row.codes, _place(episode, board), number(episode.date)
-    fitting: list[Thread] = []
+    codes, place, day = row.codes, _place(episode, board), row.day
+    fitting: Thread | None = None
     for thread in open_.of(codes | {row.foe} if row.foe else codes, day):
-        gap = day - thread.last
+        gap, is_same = day - thread.last, codes == thread.codes
+        if fitting and not is_same:
+            continue
         if board.by_place and place and thread.place and place != thread.place:
             continue
-        fits = _same_parties(codes, episode, thread, gap) or _opposite(row, codes, thread, foes) or _is_told_again(row, thread)
-        if fits and (not move.after or thread.now in move.after or gap <= SAME):
-            fitting.append(thread)
-    return next((thread for thread in fitting if thread.codes == codes), fitting[0] if fitting else None)
+        if move.after and thread.now not in move.after and gap > SAME:
+            continue
+        if is_same:
+            return thread
+        if _same_parties(codes, episode, thread, gap) or _opposite(row, codes, thread, foes) or _is_told_again(row, thread):
+            fitting = thread
+    return fitting
 
 
 def _same_parties(codes: set[str], episode: Episode, thread: Thread, gap: int) -> bool:
@@ -147,10 +172,9 @@ def _same_parties(codes: set[str], episode: Episode, thread: Thread, gap: int) -
 
 def _is_told_again(row: _Row, thread: Thread) -> bool:
     """True for a state that the track reached these days, told of one of its parties alone."""
-    day = number(row.episode.date)
-    if not day or len(row.codes) != 1 or not row.codes < thread.codes:
+    if not row.day or len(row.codes) != 1 or not row.codes < thread.codes:
         return False
-    return any(state.state == row.move.state and abs(number(state.date) - day) <= SAME for state, _ in thread.states)
+    return any(state.state == row.move.state and abs(number(state.date) - row.day) <= SAME for state, _ in thread.states)
 
 
 def _opposite(row: _Row, codes: set[str], thread: Thread, foes: Foes) -> bool:
@@ -210,7 +234,7 @@ def _move(thread: Thread, row: _Row, known: Mapping[str, DatedEvent]) -> None:
     thread.states.append((state, episode))
     thread.third |= {a.code for a in state.third}
     thread.place = thread.place or _place(episode, thread.board)
-    thread.last = max(thread.last, number(episode.date))
+    thread.last = max(thread.last, row.day)
     if status == "actual":
         thread.now = move.state
         thread.closed = thread.closed or move.closes

@@ -6,13 +6,17 @@ import msgspec
 
 from hoadam.model.shelf import blank
 from hoadam.model.story import Episode, Reading
-from hoadam.tell.episodes.growing import KINDS, Grown, Links, Told, grow
+from hoadam.tell.episodes.bonds import Links, meant
+from hoadam.tell.episodes.growing import KINDS, Grown, Others, Told, grow
 from hoadam.tell.episodes.items import Item, items_of
 from hoadam.tell.episodes.known import Known, compile_known, named
 from hoadam.tell.episodes.made import episode_id
 from hoadam.tell.episodes.mending import mended
 
-__all__ = ["KINDS", "Grown", "Item", "Known", "Links", "Told", "compile_known", "episode_id", "grow", "in_time", "items", "join"]
+__all__ = [
+    "KINDS", "Grown", "Item", "Known", "Links", "Others", "Told", "compile_known", "episode_id", "grow", "in_time", "items", "join",
+    "meant",
+]  # fmt: skip
 
 
 def items(reading: Reading, known: Known, origin: str | None = None) -> list[Item]:

@@ -8,14 +8,14 @@ new.
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from hoadam.model.base import Record
 from hoadam.model.shelf import Book, Slip
 from hoadam.model.story import Episode
+from hoadam.tell.episodes.bonds import Bonds, Bound, Head, Links, Lookup, differing, laid_on, named_again, place_of
 from hoadam.tell.episodes.clusters import Edge, about, clusters, near
 from hoadam.tell.episodes.items import Item
 from hoadam.tell.episodes.made import episode_id, in_order, made
@@ -27,21 +27,6 @@ Told = tuple[Episode, tuple[Item, ...]]
 
 
 @dataclass(frozen=True)
-class Links:
-    """People's rulings on joining: event ids that must be in one episode, and event ids that must leave the one they are in.
-
-    An episode's id among the first stands for its first event.
-    """
-
-    together: Sequence[Collection[str]] = ()
-    apart: Sequence[Collection[str]] = ()
-
-    def named(self) -> set[str]:
-        """All ids that must be together with something."""
-        return {one for group in self.together for one in group}
-
-
-@dataclass(frozen=True)
 class Grown:
     """What came of it: the episodes of the components touched, each with its reports, and the ids of those that they replace."""
 
@@ -49,57 +34,22 @@ class Grown:
     gone: set[str]
 
 
-class Head(Record, frozen=True, array_like=True):
-    """The first report of an episode, which gives it its id: its event, its place and its page."""
-
-    event: str
-    place: str
-    page: str
-
-    @property
-    def base(self) -> str:
-        """The id of the episode where no other begins with the same event."""
-        return episode_id(self.event)
-
-
 KINDS: Mapping[str, Any] = {"items": Item, "rows": Row, "edges": Edge, "heads": tuple[Head, str, bytes], "named": None}
 
 
 @dataclass(frozen=True)
-class Bound:
-    """What one ruling joins: the places of its reports, and the nodes that these are in."""
+class Others:
+    """Rulings that say otherwise than before: the links of before, and the ids of episodes to be told again in any case."""
 
-    places: frozenset[str]
-    nodes: frozenset[str]
-
-
-@dataclass
-class _Known:
-    """Nodes looked up so far, and the pages' items."""
-
-    book: Book
-    found: dict[str, Node] = field(default_factory=dict)
-    signs: set[str] = field(default_factory=set)
-
-    def of(self, ids: Collection[str]) -> dict[str, Node]:
-        """The nodes of these ids that there are."""
-        self._look({one.partition("/")[0] for one in ids})
-        return {one: self.found[one] for one in ids if one in self.found}
-
-    def of_signs(self, signs: Collection[str]) -> dict[str, Node]:
-        """All nodes of these signs."""
-        self._look(set(signs))
-        return {one: node for one, node in self.found.items() if one.partition("/")[0] in signs}
-
-    def _look(self, signs: set[str]) -> None:
-        missing = signs - self.signs
-        if missing:
-            self.signs |= missing
-            self.found |= nodes((slip.key, slip.value) for slip in self.book.items.at(missing))
+    links: Links
+    ids: Collection[str] = ()
 
 
-def grow(book: Book, items: Mapping[str, Sequence[Item]], links: Links) -> Grown:
-    """The episodes that change when these pages have these items now (none: the page is gone); the book is brought up to date."""
+def grow(book: Book, items: Mapping[str, Sequence[Item]], links: Links, others: Others | None = None) -> Grown:
+    """The episodes that change when these pages have these items now (none: the page is gone); the book is brought up to date.
+
+    With `others`, the rulings are not those under which the book was grown, and the pages are those of the ids that they differ on.
+    """
     old = {(slip.owner, slip.number): slip for slip in book.items.of(items)}
     new = {(page, item.number): Slip(page, sign(item), item.number, item) for page, rows in items.items() for item in rows}
     changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
@@ -108,32 +58,38 @@ def grow(book: Book, items: Mapping[str, Sequence[Item]], links: Links) -> Grown
     pages = {page for page, _ in changed}
     book.items.drop(pages)
     book.items.put(slip for key, slip in sorted(new.items()) if key[0] in pages)
-    known = _Known(book)
-    dirty = _connected(book, known, before, known.of_signs(signs))
-    places = {_place(slip.value) for key in changed for slip in (old.get(key), new.get(key)) if slip}
-    if _name(book, places, [item for page in sorted(pages) for item in items[page]], links.named()):
-        dirty |= {one for group in _bound(book, known, links) for one in group.nodes}
-    return _told(book, known, dirty, links, places, {_place(old[key].value) for key in changed if key in old})
+    lookup = Lookup(book)
+    dirty = _connected(book, lookup, before, lookup.of_signs(signs))
+    places = {place_of(slip.value) for key in changed for slip in (old.get(key), new.get(key)) if slip}
+    gone = {place_of(old[key].value) for key in changed if key in old}
+    if others is None:
+        ids = named_again(book, _of(items, pages), places, links)
+    else:
+        ids, ruled, again = _ruled(book, items, links, others)
+        dirty, places = dirty | lookup.at(ruled | again), places | again
+    dirty |= {one for bound in Bonds(lookup, links).naming(ids) for one in bound.nodes}
+    return _told(book, lookup, dirty, links, places, gone)
 
 
-def _name(book: Book, places: Collection[str], items: Iterable[Item], wanted: Collection[str]) -> bool:
-    """True when one of these items is or was named by a ruling, by its event's id or by that of an episode that begins with it."""
-    if not wanted:
-        return False
-    was = book.named.of(places)
-    book.named.drop(places)
-    now = [Slip(_place(item), one) for item in items if _place(item) in places for one in sorted(_ids(item) & set(wanted))]
-    book.named.put(now)
-    return bool(was or now)
+def _of(items: Mapping[str, Sequence[Item]], pages: Collection[str]) -> list[Item]:
+    return [item for page in sorted(pages) for item in items[page]]
 
 
-def _ids(item: Item) -> set[str]:
-    """All ids by which a ruling on joining can mean the item."""
-    event = item.event.id
-    return {event, episode_id(event), episode_id(event, item.page), episode_id(event, _place(item))}
+def _ruled(book: Book, items: Mapping[str, Sequence[Item]], after: Links, others: Others) -> tuple[set[str], set[str], set[str]]:
+    """The ids that rulings on joining name or named here, the places that they tie otherwise, and those of the heads to be told again."""
+    here = _of(items, items.keys())
+    places = {place_of(item) for item in here}
+    before = others.links
+    joined, parted = differing(before.together, after.together), differing(before.apart, after.apart)
+    ruled = {slip.owner for slip in book.named.at(joined)} | {place_of(item) for item in here if item.event.id in parted}
+    gone = before.groups.keys() - after.groups.keys()
+    ids = named_again(book, here, places, after, gone) | joined
+    ruled |= {slip.owner for slip in book.named.at(joined)}
+    again = {slip.owner for slip in book.heads.of(places) if slip.value[1] in others.ids}
+    return ids, ruled, again
 
 
-def _connected(book: Book, known: _Known, before: Mapping[str, Node], after: Mapping[str, Node]) -> set[str]:
+def _connected(book: Book, lookup: Lookup, before: Mapping[str, Node], after: Mapping[str, Node]) -> set[str]:
     """The nodes from which something changed; rows and edges are brought up to date."""
     gone = {one: node for one, node in before.items() if one not in after or after[one].face != node.face}
     come = {one: node for one, node in after.items() if one not in before or before[one].face != node.face}
@@ -146,7 +102,7 @@ def _connected(book: Book, known: _Known, before: Mapping[str, Node], after: Map
     found = compared(book.rows, lost_rows, new_rows)
     if found.stale:
         dirty |= _without(book, [], list(found.stale)) | found.stale
-    faces = {one: node.face for one, node in known.of({one for pairs in found[:3] for pair in pairs for one in pair}).items()}
+    faces = {one: node.face for one, node in lookup.of({one for pairs in found[:3] for pair in pairs for one in pair}).items()}
     edges = [Slip(a, b, 0, edge) for a, b in found.near if (edge := near(faces[b], faces[a]))]
     edges += [Slip(BACK + a, b, 0, edge) for a, b in found.alike if (edge := near(faces[b], faces[a]))]
     edges += [Slip(BACK + a, b, 0, edge) for a, b in found.about if (edge := about(faces[a], faces[b]))]
@@ -162,22 +118,22 @@ def _without(book: Book, keys: Collection[str], owners: Collection[str]) -> set[
     return ends
 
 
-def _told(book: Book, known: _Known, dirty: Collection[str], links: Links, changed: Collection[str], gone: Collection[str]) -> Grown:
+def _told(book: Book, lookup: Lookup, dirty: Collection[str], links: Links, changed: Collection[str], gone: Collection[str]) -> Grown:
     """The episodes of all components that the dirty nodes are of; where a name is free again or wanted twice, of the other's too.
 
     One that has the same reports as before, none of them at a `changed` place, is as it was and is not told again.
     """
-    bound = _bound(book, known, links)
+    bonds = Bonds(lookup, links)
     while True:
-        parts = _components(book, known, dirty, bound)
-        groups = [group for there, edges in parts for group in _ruled(clusters(there, edges), links, bound)]
-        places = {*gone} | {_place(item) for there, _ in parts for node in there for item in node.members}
+        parts, bound = _components(book, lookup, dirty, bonds)
+        groups = [group for there, edges in parts for group in laid_on(clusters(there, edges), links, bound)]
+        places = {*gone} | {place_of(item) for there, _ in parts for node in there for item in node.members}
         old = book.heads.of(places)
-        heads = [Head(item.event.id, _place(item), item.page) for item in (in_order(group)[0] for group in groups)]
+        heads = [Head(item.event.id, place_of(item), item.page) for item in (in_order(group)[0] for group in groups)]
         others = _misnamed(book, heads, old, places)
         if not others:
             break
-        dirty = {*dirty, *_nodes_at(book, known, others)}
+        dirty = {*dirty, *lookup.at([head.place for head in others])}
     names = _names(heads + _rest(book, heads, old, places))
     book.heads.drop(places)
     before = {slip.owner: slip.value for slip in old}
@@ -186,7 +142,7 @@ def _told(book: Book, known: _Known, dirty: Collection[str], links: Links, chang
     same = {place for place, value in now.items() if before.get(place) == value}
     new = [
         (group, head) for group, head in zip(groups, heads, strict=True)
-        if head.place not in same or any(_place(item) in changed for item in group)
+        if head.place not in same or any(place_of(item) in changed for item in group)
     ]  # fmt: skip
     told = [(_renamed(made(group), names[head.place]), tuple(group)) for group, head in new]
     kept = {name for _, name, _ in now.values()} - {names[head.place] for _, head in new}
@@ -195,12 +151,7 @@ def _told(book: Book, known: _Known, dirty: Collection[str], links: Links, chang
 
 def _members(group: Iterable[Item]) -> bytes:
     """Which reports are in a group, as a digest."""
-    return hashlib.blake2b(" ".join(sorted(map(_place, group))).encode(), digest_size=9).digest()
-
-
-def _place(item: Item) -> str:
-    """Where an item stands, as a key."""
-    return f"{item.page}#{item.number}"
+    return hashlib.blake2b(" ".join(sorted(map(place_of, group))).encode(), digest_size=9).digest()
 
 
 def _rest(book: Book, heads: Sequence[Head], old: Iterable[Slip], places: Collection[str]) -> list[Head]:
@@ -232,42 +183,36 @@ def _renamed(episode: Episode, name: str) -> Episode:
     return episode if episode.id == name else msgspec.structs.replace(episode, id=name)
 
 
-def _nodes_at(book: Book, known: _Known, heads: Iterable[Head]) -> set[str]:
-    """The nodes that these heads are in."""
-    wanted = {head.place for head in heads}
-    slips = [slip for slip in book.items.of({head.page for head in heads}) if _place(slip.value) in wanted]
-    there = known.of_signs({slip.key for slip in slips})
-    return {one for one, node in there.items() if any(_place(item) in wanted for item in node.members)}
-
-
 Part = tuple[list[Node], dict[tuple[str, str], Edge]]
 
 
-def _components(book: Book, known: _Known, dirty: Collection[str], bound: Sequence[Bound]) -> list[Part]:
-    """The components that the dirty nodes are of, each with its nodes and edges."""
+def _components(book: Book, lookup: Lookup, dirty: Collection[str], bonds: Bonds) -> tuple[list[Part], list[Bound]]:
+    """The components that the dirty nodes are of, each with its nodes and edges, and what rulings join in them."""
     chief: dict[str, str] = {}
     edges: dict[tuple[str, str], Edge] = {}
-    frontier = set(known.of(dirty))
+    bound: dict[int, Bound] = {}
+    frontier = set(lookup.of(dirty))
     while frontier:
         chief |= {one: one for one in frontier}
-        ends = {one for group in bound if group.nodes & frontier for one in group.nodes}
+        new = {group.number: group for group in bonds.of(frontier) if group.number not in bound}
+        bound |= new
+        ends = {one for group in new.values() for one in group.nodes}
         for slips in (book.edges.of([*frontier, *(BACK + one for one in frontier)]), book.edges.at(frontier)):
             for slip in slips:
                 pair = slip.owner.removeprefix(BACK), slip.key
                 edges[pair] = slip.value
                 ends.update(pair)
         frontier = ends - chief.keys()
-    for one, other in [*edges, *((min(group.nodes), one) for group in bound for one in group.nodes)]:
-        if one in chief and other in chief:
-            first, second = _root(one, chief), _root(other, chief)
-            if first != second:
-                chief[max(first, second)] = min(first, second)
+    for one, other in [*edges, *((min(group.nodes), one) for group in bound.values() for one in group.nodes)]:
+        first, second = _root(one, chief), _root(other, chief)
+        if first != second:
+            chief[max(first, second)] = min(first, second)
     parts: dict[str, Part] = {}
-    for one, node in known.of(chief).items():
+    for one, node in lookup.of(chief).items():
         parts.setdefault(_root(one, chief), ([], {}))[0].append(node)
     for pair, edge in edges.items():
         parts[_root(pair[0], chief)][1][pair] = edge
-    return [parts[one] for one in sorted(parts)]
+    return [parts[one] for one in sorted(parts)], [bound[number] for number in sorted(bound)]
 
 
 def _root(one: str, chief: dict[str, str]) -> str:
@@ -275,32 +220,3 @@ def _root(one: str, chief: dict[str, str]) -> str:
         chief[one] = chief[chief[one]]
         one = chief[one]
     return one
-
-
-def _bound(book: Book, known: _Known, links: Links) -> list[Bound]:
-    """What each ruling joins."""
-    found: list[Bound] = []
-    for group in links.together:
-        places = frozenset(slip.owner for slip in book.named.at(set(group)))
-        heads = [Head("", place, place.rpartition("#")[0]) for place in places]
-        if heads:
-            found.append(Bound(places, frozenset(_nodes_at(book, known, heads))))
-    return found
-
-
-def _ruled(groups: Sequence[list[Item]], links: Links, bound: Iterable[Bound]) -> list[list[Item]]:
-    """The groups of a component with people's rulings laid over them: first what must leave, then what must join."""
-    for ids in links.apart:
-        groups = [part for group in groups for part in _parted(group, set(ids))]
-    for one in bound:
-        joined = [group for group in groups if any(_place(item) in one.places for item in group)]
-        groups = [group for group in groups if not any(_place(item) in one.places for item in group)]
-        groups += [[item for group in joined for item in group]] if joined else []
-    return list(groups)
-
-
-def _parted(group: list[Item], leaving: set[str]) -> list[list[Item]]:
-    """A group without those that leave, and those together in a group of their own."""
-    out = [item for item in group if item.event.id in leaving]
-    stay = [item for item in group if item.event.id not in leaving]
-    return [part for part in (stay, out) if part]

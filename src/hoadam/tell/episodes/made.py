@@ -12,6 +12,7 @@ from hoadam.model.time import Day
 from hoadam.tell.episodes.items import Item
 
 T = TypeVar("T")
+ID_LENGTH = 16  # of the id of an episode
 _ZONES = ("body", "lede", "headline")
 _LASTING = frozenset({"ASSAULT", "SANCTION", "PROTEST", "COERCE"})
 _STRENGTH = (
@@ -25,7 +26,7 @@ def episode_id(event: str, page: str = "") -> str:
 
     The page is only added where two episodes begin with the same sentence.
     """
-    return hashlib.sha256(f"episode\0{event}\0{page}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"episode\0{event}\0{page}".encode()).hexdigest()[:ID_LENGTH]
 
 
 def in_order(members: Iterable[Item]) -> list[Item]:

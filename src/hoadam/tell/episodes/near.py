@@ -4,7 +4,7 @@ Each node stands in a few blocks; what a block says hangs on the nodes in it alo
 blocks and days can change, and `compared` says which.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -77,18 +77,19 @@ class Compared(NamedTuple):
 
 def compared(shelf: Shelf, gone: Sequence[Slip], new: Sequence[Slip]) -> Compared:
     """What to compare now that some rows are gone from the shelf and some are new on it."""
-    pairs, stale = _after(shelf, gone, new)
+    rows: dict[str, list[Slip]] = {}
+    pairs, stale = _after(shelf, gone, new, rows)
     wanted = [*new, *shelf.of(stale)]
-    return Compared(pairs | _before(shelf, wanted), _alike(shelf, new), _about(shelf, new), stale)
+    return Compared(pairs | _before(shelf, wanted, {} if stale else rows), _alike(shelf, new), _about(shelf, new), stale)
 
 
-def _after(shelf: Shelf, gone: Sequence[Slip], new: Sequence[Slip]) -> tuple[Pairs, set[str]]:
-    """Pairs of the nodes after the new ones with these, and the nodes in whose crowd something changed."""
+def _after(shelf: Shelf, gone: Sequence[Slip], new: Sequence[Slip], seen: dict[str, list[Slip]]) -> tuple[Pairs, set[str]]:
+    """Pairs of the nodes after the new ones with these, and the nodes in whose crowd something changed; `seen` takes the rows looked at."""
     added, lost = {slip.owner for slip in new}, {slip.owner for slip in gone}
     pairs: Pairs = set()
     stale: set[str] = set()
     for key, changed in _by_block([*gone, *new]).items():
-        rows = _around(shelf, key, changed, REACH)
+        rows = seen[key] = _around(shelf, key, changed, REACH)
         if sum(slip.owner in added for slip in rows) == len(rows):
             continue
         ghosts = [slip for slip in changed if slip.owner in lost]
@@ -102,12 +103,12 @@ def _after(shelf: Shelf, gone: Sequence[Slip], new: Sequence[Slip]) -> tuple[Pai
     return {pair for pair in pairs if pair[0] not in stale}, stale
 
 
-def _before(shelf: Shelf, wanted: Sequence[Slip]) -> Pairs:
-    """The pairs of the wanted nodes with those before them."""
+def _before(shelf: Shelf, wanted: Sequence[Slip], seen: Mapping[str, list[Slip]]) -> Pairs:
+    """The pairs of the wanted nodes with those before them; `seen` are all rows of a block around them, where they are at hand."""
     owners = {slip.owner for slip in wanted}
     pairs: Pairs = set()
     for key, mine in _by_block(wanted).items():
-        for slip, active in _swept(_around(shelf, key, mine, 0)):
+        for slip, active in _swept(seen[key] if key in seen else _around(shelf, key, mine, 0)):
             if slip.owner in owners:
                 pairs.update((slip.owner, one.owner) for one in active[-CROWD:] if _may(slip, one))
     return pairs
