@@ -26,7 +26,7 @@ from hoadam.tell.rulings import added_id
 from properties.test_growing import shelves, steps
 
 MANY = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-SOME = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SOME = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Part = dict[str, Reading | None] | list[Ruling]
 ADDED = json.dumps(
     {"start": 0, "end": 5, "type": "AGREE", "source": "KGZ; TJK", "date": "2021-05-01", "process": "ceasefire", "step": "agreed"}

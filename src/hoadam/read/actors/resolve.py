@@ -30,6 +30,7 @@ class _Context:
     place: Actor | None = None
     people: dict[str, Actor] = field(default_factory=dict)
     recent: list[Actor] = field(default_factory=list)
+    acting: list[Actor] = field(default_factory=list)  # the same without those who are only named as a place ("gặp nhau tại Brussels")
     role: str | None = None
     person: Actor | None = None
     pairs: Counter[tuple[Actor, ...]] = field(default_factory=Counter)
@@ -93,6 +94,7 @@ def _remember(mention: Mention, context: _Context, rules: ActorRules) -> None:
     actors = [a for a in mention.actors if a.sector != "JRN"]
     if actors and mention.kind != "reference":
         context.recent.extend(actors)
+        context.acting.extend(actors if mention.kind != "place" else ())
     if mention.office and mention.kind == "role":
         context.role = mention.office.partition(".")[2]
     if mention.person is not None and len(actors) == 1:
@@ -345,7 +347,8 @@ def _referring(naming: Naming, context: _Context, rules: ActorRules) -> Mention 
 def _antecedents(reference: Reference, context: _Context, rules: ActorRules) -> tuple[Actor, ...]:
     if reference.sort == "person":
         return (context.person,) if context.person else ()
-    recent = [a for a in reversed(context.recent[-REACH:]) if _fits(a, reference.sort, rules)]
+    named_last = context.recent if reference.count == 1 else context.acting
+    recent = [a for a in reversed(named_last[-REACH:]) if _fits(a, reference.sort, rules)]
     distinct = list({a.code: a for a in reversed(recent)}.values()) if reference.count != 1 else recent
     if reference.count == 1:
         wanted = [_as_owner(a) if reference.sort == "state" else a for a in recent]
